@@ -1,0 +1,60 @@
+/**
+ * The state words and roles. The wire, the database and the screens use exactly these; the tables that say which step may
+ * follow which live in `*-state.ts`.
+ */
+
+/** 预约: a promised place at a hall on a day. */
+export const bookingStates = ['confirmed', 'cancelled', 'checked_in', 'no_show'] as const;
+export type BookingState = (typeof bookingStates)[number];
+
+/** 排队号: one person's turn in one queue on one day. */
+export const ticketStates = ['waiting', 'called', 'serving', 'done', 'missed', 'left'] as const;
+export type TicketState = (typeof ticketStates)[number];
+
+/** 办件: 受理, 审核, 决定, 已决定, 办结, 特别程序, 补正, 不予受理, 撤回. */
+export const caseStates = [
+  'accepted',
+  'reviewing',
+  'deciding',
+  'decided',
+  'closed',
+  'suspended',
+  'correction',
+  'not_accepted',
+  'withdrawn',
+] as const;
+export type CaseState = (typeof caseStates)[number];
+
+/** 办理结果: 准予 or 不予. */
+export const caseResults = ['granted', 'refused'] as const;
+export type CaseResult = (typeof caseResults)[number];
+
+/** 流程: 一审一核 (1+1), 受理—审核—决定 (2+1), and the same with 技术审查 or 现场察勘 (3+1). */
+export const stagePlans = ['1+1', '2+1', '3+1'] as const;
+export type StagePlan = (typeof stagePlans)[number];
+
+export const paymentStates = ['unpaid', 'paid', 'closed', 'refunding', 'refunded'] as const;
+export type PaymentState = (typeof paymentStates)[number];
+
+export const deliveryStates = [
+  'awaiting_payment',
+  'paid',
+  'ordered',
+  'handed_over',
+  'in_transit',
+  'out_for_delivery',
+  'delivered',
+  'attempt_failed',
+  'returning',
+  'returned',
+  'exception',
+  'cancelled',
+] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** 窗口人员, 寄递专员, 大厅经理, 系统管理员, 大屏. */
+export const staffRoles = ['clerk', 'courier_desk', 'manager', 'admin', 'display'] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+/** Who acts on a record: a member of staff by role, the citizen concerned, or the system (jobs and providers' notices). */
+export type ActorRole = StaffRole | 'citizen' | 'system';
