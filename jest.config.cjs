@@ -1,0 +1,18 @@
+// Jest 30 on Node 20 cannot run native ES modules without flags, so everything, ours and the ESM packages in
+// node_modules, is turned into CommonJS by swc; the transformer leaves files alone that are CommonJS already.
+module.exports = {
+  rootDir: __dirname,
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
+  testEnvironment: 'node',
+  transform: { '\\.[cm]?[jt]sx?$': '<rootDir>/test/support/swc-transform.cjs' },
+  transformIgnorePatterns: [],
+  moduleNameMapper: {
+    '^@haoban/contracts/routes$': '<rootDir>/libs/contracts/src/routes.ts',
+    '^@haoban/(api|miniapp|hall)/(.*)$': '<rootDir>/apps/$1/src/$2',
+    '^@haoban/([^/]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  extensionsToTreatAsEsm: [],
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.data/'],
+  testTimeout: 30_000,
+};

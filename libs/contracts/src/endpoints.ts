@@ -1,0 +1,28 @@
+import { bookingEndpoints } from './booking.js';
+import { casesEndpoints } from './cases.js';
+import { deliveryEndpoints } from './delivery.js';
+import { guideEndpoints } from './guide.js';
+import { identityEndpoints } from './identity.js';
+import { metaEndpoints } from './meta.js';
+import { notificationsEndpoints } from './notifications.js';
+import { paymentEndpoints } from './payment.js';
+import { queueEndpoints } from './queue.js';
+import { ratingsEndpoints } from './ratings.js';
+import { supervisionEndpoints } from './supervision.js';
+
+/** The whole API in one table: routes, validation, audiences, typed client, OpenAPI and tests all come from here. */
+export const endpoints = {
+  identity: identityEndpoints,
+  guide: guideEndpoints,
+  booking: bookingEndpoints,
+  queue: queueEndpoints,
+  cases: casesEndpoints,
+  payment: paymentEndpoints,
+  delivery: deliveryEndpoints,
+  ratings: ratingsEndpoints,
+  notifications: notificationsEndpoints,
+  supervision: supervisionEndpoints,
+  meta: metaEndpoints,
+};
+
+export type Endpoints = typeof endpoints;

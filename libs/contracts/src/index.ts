@@ -1,0 +1,88 @@
+export { endpoints, type Endpoints } from './endpoints.js';
+export { commonErrors, endpoint, type Audience, type Endpoint, type Method, type Route } from './endpoint.js';
+export { routes, type Routes } from './routes.js';
+export { BookingState, BookableDay, Slot, Booking, HallBooking, BookingReserve } from './booking.js';
+export {
+  CaseState,
+  CaseResult,
+  CaseAction,
+  CaseEvent,
+  Certificate,
+  Deadline,
+  StageMark,
+  CaseSummary,
+  CaseDetail,
+  PublicCase,
+  HallCase,
+  CaseOpen,
+} from './cases.js';
+export {
+  Id,
+  Instant,
+  Day,
+  TimeOfDay,
+  RequestId,
+  Fen,
+  Duration,
+  text,
+  requiredText,
+  PageQuery,
+  page,
+  Flag,
+  Empty,
+  Done,
+  StaffRole,
+} from './common.js';
+export { DeliveryState, Address, Trace, Quote, Delivery, HallDelivery } from './delivery.js';
+export {
+  OpeningPeriod,
+  Hall,
+  HallDetail,
+  Department,
+  ItemKind,
+  ItemSummary,
+  Material,
+  ItemPlace,
+  Item,
+  ItemFilter,
+} from './guide.js';
+export {
+  Session,
+  Citizen,
+  StaffAccount,
+  WechatLogin,
+  CitizenSession,
+  StaffLogin,
+  StaffSession,
+  RefreshToken,
+  RealName,
+  PhoneUpdate,
+  Preferences,
+  PasswordChange,
+} from './identity.js';
+export { Liveness, Readiness } from './meta.js';
+export { TemplateKey, InboxMessage } from './notifications.js';
+export { PaymentState, Payment, PayParams, HallPayment } from './payment.js';
+export {
+  TicketState,
+  TicketSource,
+  WaitRange,
+  QueueStatus,
+  Ticket,
+  DeskTicket,
+  Desk,
+  DeskView,
+  Display,
+  TicketTake,
+  TicketIssue,
+} from './queue.js';
+export {
+  RatingLevel,
+  RatingSubject,
+  RatingInvitation,
+  Rating,
+  HallRating,
+  Indicators,
+  RatingGive,
+} from './ratings.js';
+export { AuditEntry } from './supervision.js';
