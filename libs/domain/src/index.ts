@@ -21,3 +21,58 @@ export type {
   StagePlan,
   TicketState,
 } from './states.js';
+export {
+  actionsFrom,
+  decideStep,
+  finalStates,
+  permit,
+  refuse,
+  tableFaults,
+  targetsOf,
+} from './transitions.js';
+export type { Decision, Step, Transitions } from './transitions.js';
+export {
+  availableBookingActions,
+  bookingActions,
+  bookingTransitions,
+  decideBooking,
+} from './booking-state.js';
+export type { BookingAction } from './booking-state.js';
+export {
+  availableTicketActions,
+  decideTicket,
+  openTicketStates,
+  ticketActions,
+  ticketTransitions,
+} from './ticket-state.js';
+export type { TicketAction } from './ticket-state.js';
+export {
+  availableCaseActions,
+  caseActions,
+  caseTransitions,
+  clockStopped,
+  decideCase,
+  stagesOf,
+} from './case-state.js';
+export type { CaseAction, CaseCommand, CaseFacts } from './case-state.js';
+export {
+  availablePaymentActions,
+  decidePayment,
+  paymentActions,
+  paymentTransitions,
+} from './payment-state.js';
+export type { PaymentAction, PaymentFacts } from './payment-state.js';
+export {
+  availableDeliveryActions,
+  decideDelivery,
+  deliveryActions,
+  deliveryTransitions,
+} from './delivery-state.js';
+export type { DeliveryAction } from './delivery-state.js';
+export {
+  applyTrace,
+  deliveredToSomeoneElse,
+  deliveryStateFromTraces,
+  effectiveTraces,
+} from './delivery-traces.js';
+export type { TraceEvent } from './delivery-traces.js';

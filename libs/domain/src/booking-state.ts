@@ -1,0 +1,35 @@
+/**
+ * The life of a booking. Whether the moment is right (cancel deadline, check-in window) is asked of `booking-rules`; this
+ * table only says what may follow what. A no-show stays one: the person takes a walk-in ticket instead.
+ */
+import type { ActorRole, BookingState } from './states.js';
+import { actionsFrom, decideStep } from './transitions.js';
+import type { Decision, Transitions } from './transitions.js';
+
+export const bookingActions = ['reschedule', 'cancel', 'checkIn', 'markNoShow'] as const;
+export type BookingAction = (typeof bookingActions)[number];
+
+export const bookingTransitions = {
+  confirmed: {
+    checkIn: { to: 'checked_in', by: ['citizen', 'clerk', 'manager', 'system'] },
+    reschedule: { to: 'confirmed', by: ['citizen', 'manager'] },
+    cancel: { to: 'cancelled', by: ['citizen', 'manager', 'system'] },
+    markNoShow: { to: 'no_show', by: ['system', 'manager'] },
+  },
+  cancelled: {},
+  checked_in: {},
+  no_show: {},
+} as const satisfies Transitions<BookingState, BookingAction>;
+
+/** The state after `action`, or BOOKING_STATE / FORBIDDEN. */
+export function decideBooking(
+  state: BookingState,
+  action: BookingAction,
+  role: ActorRole,
+): Decision<BookingState> {
+  return decideStep<BookingState, BookingAction>(bookingTransitions, state, action, role, 'BOOKING_STATE');
+}
+
+export function availableBookingActions(state: BookingState, role: ActorRole): BookingAction[] {
+  return actionsFrom<BookingState, BookingAction>(bookingTransitions, state, role);
+}
