@@ -45,15 +45,21 @@ export async function acquire(dataDir, { disposable = false } = {}) {
   const recovered = await take(dataDir, owner);
   const guard = startGuard(dataDir, disposable);
   let children = [];
+  let releasing = false;
   const save = () => writeJson(fileOf(dataDir), { owner, children }, 0o600);
   return {
     recovered,
     add(child, name) {
+      if (releasing) {
+        child.kill('SIGKILL');
+        throw new UserError(`${name} was started while everything stops.`);
+      }
       children = [...children.filter(isRunning), identify(child.pid, name)];
       save();
       return children.at(-1);
     },
     async release() {
+      releasing = true;
       await stopAll(children);
       rmSync(fileOf(dataDir), { force: true });
       if (disposable) rmSync(dataDir, { recursive: true, force: true });

@@ -38,9 +38,12 @@ export async function stopProcess(one) {
   }
 }
 
-/** In the reverse order of their start: who uses another process ends before it. */
+/** Who uses another process ends before it, whatever was restarted in between. */
+const endOrder = ['api', 'worker', 'simulators', 'redis', 'database'];
+
 export async function stopAll(processes) {
-  for (const one of [...processes].reverse()) await stopProcess(one);
+  const place = (one) => endOrder.indexOf(one.name);
+  for (const one of [...processes].sort((a, b) => place(a) - place(b))) await stopProcess(one);
 }
 
 function signal(pid, name) {

@@ -1,0 +1,84 @@
+// Everything that runs, on one data folder: database, Redis, simulators, worker, api. `npm start` runs one on the
+// developer's folder and fixed ports, a private journey one on a throw-away folder and random ports.
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startDatabase, typeOfUrl } from './database.mjs';
+import { httpPorts, simulatorUrls, stackEnvironment } from './environment.mjs';
+import { UserError, step } from './log.mjs';
+import { inRoot } from './paths.mjs';
+import { requirePort, waitForPort } from './ports.mjs';
+import { startRedis } from './redis.mjs';
+import { run } from './run.mjs';
+import { loadSecrets } from './secrets.mjs';
+import { startService } from './services.mjs';
+
+/** Fails early, with the process in the way, when one of the fixed ports is taken. */
+export async function requirePorts(ports, host) {
+  await requirePort(ports.api, host, 'the api', 'PORT');
+  await requirePort(ports.wechat, '127.0.0.1', 'the WeChat simulator', 'SIM_WECHAT_PORT');
+  await requirePort(ports.pay, '127.0.0.1', 'the WeChat Pay simulator', 'SIM_PAY_PORT');
+  await requirePort(ports.ems, '127.0.0.1', 'the EMS simulator', 'SIM_EMS_PORT');
+}
+
+/** Database and Redis: those of `given` if it names them, else private ones. */
+export async function startServers({ dataDir, lock, given = process.env, grants }) {
+  const { serverPassword: password } = loadSecrets(dataDir);
+  const [database, redis] = await Promise.all([
+    given.DATABASE_URL
+      ? typeOfUrl(given.DATABASE_URL).then((type) => ({ url: given.DATABASE_URL, type }))
+      : startDatabase({ dataDir, lock, password, grants }),
+    given.REDIS_URL ? { url: given.REDIS_URL } : startRedis({ dataDir, lock, password }),
+  ]);
+  return { database, redis };
+}
+
+/**
+ * Migrates, seeds and starts the processes on servers that run already; resolves when the api says it is ready.
+ * `given` is the environment that overrides ours. Resolves `{ baseUrl, sims, env, expectEnd() }`.
+ */
+export async function startStack({ dataDir, lock, servers, ports = httpPorts(), given = process.env, onLine }) {
+  const env = stackEnvironment({ secrets: loadSecrets(dataDir), ports, ...servers, dataDir, given });
+  await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
+  await step('demo city', () => runScript('apps/api/dist/db/seed.js', [], env));
+  const services = [];
+  const start = (name, script) => services.push(startService({ name, script, env, dataDir, lock, onLine }));
+  const check = () => services.forEach((service) => service.check());
+  const baseUrl = `http://127.0.0.1:${ports.api}`;
+  await step('simulators', async () => {
+    start('simulators', 'libs/simulators/dist/main.js');
+    for (const port of [ports.wechat, ports.pay, ports.ems]) await waitForPort(port, { alive: check });
+  });
+  await step('worker and api', async () => {
+    start('worker', 'apps/api/dist/worker.js');
+    start('api', 'apps/api/dist/main.js');
+    await untilReady(baseUrl, check);
+  });
+  services.forEach((service) => service.watch());
+  return {
+    baseUrl,
+    sims: simulatorUrls(ports),
+    env,
+    expectEnd: () => services.forEach((service) => service.expectEnd()),
+  };
+}
+
+async function runScript(script, args, env) {
+  if (!existsSync(inRoot(script))) throw new UserError(`${script} is missing: build first (npm run build).`);
+  await run(process.execPath, ['--enable-source-maps', inRoot(script), ...args], { env });
+}
+
+async function untilReady(baseUrl, check) {
+  const end = Date.now() + 60_000;
+  for (let last = 'no answer'; ; ) {
+    check();
+    try {
+      const answer = await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(2000) });
+      if (answer.ok) return;
+      last = `${answer.status} ${await answer.text()}`;
+    } catch (error) {
+      last = String(error.cause?.code ?? error.message);
+    }
+    if (Date.now() > end) throw new UserError(`The api is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
+    await sleep(100);
+  }
+}

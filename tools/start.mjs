@@ -1,0 +1,81 @@
+import './lib/node-version.mjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { httpPorts, simulatorUrls } from './lib/environment.mjs';
+import { installPackages } from './lib/install.mjs';
+import { acquire } from './lib/lock.mjs';
+import { printFailure, say, step } from './lib/log.mjs';
+import { developerData, inRoot } from './lib/paths.mjs';
+import { stopCommands } from './lib/run.mjs';
+import { notable } from './lib/services.mjs';
+import { onShutdown } from './lib/shutdown.mjs';
+import { requirePorts, startServers, startStack } from './lib/stack.mjs';
+
+const began = Date.now();
+const verbose = process.argv.includes('--verbose');
+const ports = httpPorts();
+const host = process.env.HOST || '127.0.0.1';
+let lock;
+let stack;
+
+async function stop() {
+  stack?.expectEnd();
+  if (!lock) return;
+  say('\nStopping …');
+  await lock.release();
+  say('Stopped.');
+}
+const shutdown = onShutdown(stop, () => stack !== undefined);
+
+try {
+  lock = await acquire(developerData);
+  if (lock.recovered) say(`✓ cleared up ${lock.recovered} processes that the last run left behind`);
+  await requirePorts(ports, host);
+  let servers;
+  await Promise.all([
+    step('npm packages', installPackages),
+    step('database and Redis', async () => void (servers = await startServers({ dataDir: developerData, lock }))),
+  ]);
+  const { build } = await import('./build.mjs');
+  await build({ api: true, hall: true, h5: true });
+  stack = await startStack({ dataDir: developerData, lock, servers, ports, onLine: show });
+  await printAddresses();
+} catch (error) {
+  if (shutdown.isStopping()) await sleep(2 ** 31 - 1); // The shutdown is under way and exits for us.
+  stopCommands();
+  printFailure(error);
+  await stop();
+  process.exit(1);
+}
+
+function show(name, line) {
+  const text = verbose ? line : notable(line);
+  if (text) say(`${name.padEnd(10)} │ ${text}`);
+}
+
+async function printAddresses() {
+  const { baseUrl } = stack;
+  const sims = simulatorUrls(ports);
+  say(`
+好办 is ready after ${((Date.now() - began) / 1000).toFixed(0)} s.
+
+  phone app        ${baseUrl}/
+  hall             ${baseUrl}/hall/
+  guided demo      ${baseUrl}/demo
+  API              ${baseUrl}/api/docs
+  simulators       WeChat ${sims.wechat}/   WeChat Pay ${sims.pay}/   EMS ${sims.ems}/
+  logs             ${developerData}/logs
+${await demoAccounts()}
+Ctrl-C stops everything.`);
+}
+
+/** The staff accounts of the demo city; only shown in demo mode, where everybody may know them. */
+async function demoAccounts() {
+  const file = inRoot('apps/api/dist/db/demo/index.js');
+  if (!existsSync(file) || (process.env.APP_MODE || 'demo') !== 'demo') return '';
+  const { demoAccounts: accounts = [], demoPassword } = await import(pathToFileURL(file).href);
+  if (accounts.length === 0) return '';
+  const rows = accounts.map(({ username, role, name }) => `    ${username.padEnd(14)} ${role.padEnd(14)} ${name ?? ''}`);
+  return `\n  demo accounts, password ${demoPassword}\n${rows.join('\n')}\n`;
+}
