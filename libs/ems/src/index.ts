@@ -1,0 +1,12 @@
+export type { EmsEstimate, EmsEstimateRequest, EmsLabel, EmsLabelRequest, EmsRealFee } from './ems-client.js';
+export { EmsClient } from './ems-client.js';
+export { openEnvelope, sealEnvelope } from './envelope.js';
+export type { FailureKind } from './errors.js';
+export { EmsError } from './errors.js';
+export type { EmsOrder, EmsParty, EmsProduct } from './order.js';
+export type { EmsAck, EmsPush } from './push.js';
+export { ackPush, parsePush } from './push.js';
+export type { EmsMeaning, EmsStage, EmsTrace } from './trace.js';
+export { attemptReason, deliveredTo, meaningOf } from './trace.js';
+export type { EmsConfig, Fetch } from './transport.js';
+export { yuanToFen } from './values.js';
