@@ -29,7 +29,8 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const unknown = flags.filter((flag) => flag !== 'api' && !(flag in apps));
   const names = flags.length > 0 ? flags : ['api', 'hall', 'h5'];
   try {
-    if (unknown.length > 0) throw new Error(`Unknown flag --${unknown[0]}; there are --api --hall --h5 --weapp`);
+    if (unknown.length > 0)
+      throw new Error(`Unknown flag --${unknown[0]}; there are --api --hall --h5 --weapp`);
     await build(Object.fromEntries(names.map((name) => [name, true])));
   } catch (error) {
     stopCommands();

@@ -35,7 +35,10 @@ try {
   let servers;
   await Promise.all([
     step('npm packages', installPackages),
-    step('database and Redis', async () => void (servers = await startServers({ dataDir: developerData, lock }))),
+    step(
+      'database and Redis',
+      async () => void (servers = await startServers({ dataDir: developerData, lock })),
+    ),
   ]);
   const { build } = await import('./build.mjs');
   await build({ api: true, hall: true, h5: true });
@@ -76,6 +79,8 @@ async function demoAccounts() {
   if (!existsSync(file) || (process.env.APP_MODE || 'demo') !== 'demo') return '';
   const { demoAccounts: accounts = [], demoPassword } = await import(pathToFileURL(file).href);
   if (accounts.length === 0) return '';
-  const rows = accounts.map(({ username, role, name }) => `    ${username.padEnd(14)} ${role.padEnd(14)} ${name ?? ''}`);
+  const rows = accounts.map(
+    ({ username, role, name }) => `    ${username.padEnd(14)} ${role.padEnd(14)} ${name ?? ''}`,
+  );
   return `\n  demo accounts, password ${demoPassword}\n${rows.join('\n')}\n`;
 }

@@ -10,7 +10,11 @@ export const httpPorts = (env = process.env) => ({
 
 const local = (port) => `http://127.0.0.1:${port}`;
 
-export const simulatorUrls = (ports) => ({ wechat: local(ports.wechat), pay: local(ports.pay), ems: local(ports.ems) });
+export const simulatorUrls = (ports) => ({
+  wechat: local(ports.wechat),
+  pay: local(ports.pay),
+  ems: local(ports.ems),
+});
 
 /**
  * What api, worker and simulators find in their environment. Variables that are set outside win, one by one: so the

@@ -8,15 +8,16 @@ const running = new Set();
 
 /**
  * Runs a command to its end. Resolves `{ code, output }`, output being stdout and stderr as they came; throws a
- * UserError with the tail of the output on a non-zero exit unless `allowFailure`. `onLine` sees each line as it comes.
+ * UserError with the tail of the output on a non-zero exit unless `allowFailure`. `onLine` sees each line as it comes;
+ * `env` is added to `base`, our own environment unless told otherwise.
  */
 export function run(command, args = [], options = {}) {
-  const { allowFailure = false, onLine, env, cwd = root, ...rest } = options;
+  const { allowFailure = false, onLine, env, base = process.env, cwd = root, ...rest } = options;
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches only us, and we can end the command together with what it started.
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...base, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
       ...rest,

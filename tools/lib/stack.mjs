@@ -36,7 +36,14 @@ export async function startServers({ dataDir, lock, given = process.env, grants 
  * Migrates, seeds and starts the processes on servers that run already; resolves when the api says it is ready.
  * `given` is the environment that overrides ours. Resolves `{ baseUrl, sims, env, expectEnd() }`.
  */
-export async function startStack({ dataDir, lock, servers, ports = httpPorts(), given = process.env, onLine }) {
+export async function startStack({
+  dataDir,
+  lock,
+  servers,
+  ports = httpPorts(),
+  given = process.env,
+  onLine,
+}) {
   const env = stackEnvironment({ secrets: loadSecrets(dataDir), ports, ...servers, dataDir, given });
   await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
   await step('demo city', () => runScript('apps/api/dist/db/seed.js', [], env));
@@ -69,7 +76,7 @@ async function runScript(script, args, env) {
 
 async function untilReady(baseUrl, check) {
   const end = Date.now() + 60_000;
-  for (let last = 'no answer'; ; ) {
+  for (let last = 'no answer'; ;) {
     check();
     try {
       const answer = await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(2000) });
@@ -78,7 +85,8 @@ async function untilReady(baseUrl, check) {
     } catch (error) {
       last = String(error.cause?.code ?? error.message);
     }
-    if (Date.now() > end) throw new UserError(`The api is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
+    if (Date.now() > end)
+      throw new UserError(`The api is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
     await sleep(100);
   }
 }

@@ -17,7 +17,8 @@ function inputs(app) {
  */
 export async function buildApp({ app, script, output, proof }) {
   const folder = inRoot('apps', app);
-  if (readJson(join(folder, 'package.json'))?.scripts?.[script] === undefined) return `skipped: no script ${script} yet`;
+  if (readJson(join(folder, 'package.json'))?.scripts?.[script] === undefined)
+    return `skipped: no script ${script} yet`;
   const target = join(folder, output);
   const stamp = join(target, '.hash');
   const hash = hashFiles(inputs(app), root);

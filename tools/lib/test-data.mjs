@@ -1,0 +1,39 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, statfsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isHeld, recover } from './lock.mjs';
+
+const prefix = 'haoban-test-';
+const memory = '/dev/shm';
+const needed = 3e9;
+
+/**
+ * A throw-away data folder: in memory when there is room, where a durable commit costs nothing, else on disk. Folders
+ * that killed runs left behind are cleared up on the way.
+ */
+export async function newTestData() {
+  const places = [memory, tmpdir()].filter(existsSync);
+  for (const place of places) await sweep(place);
+  const place = places.find((folder) => folder !== memory || hasRoom(folder));
+  return mkdtempSync(join(place, prefix));
+}
+
+function hasRoom(folder) {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize > needed;
+}
+
+async function sweep(place) {
+  for (const name of readdirSync(place).filter((entry) => entry.startsWith(prefix))) {
+    const folder = join(place, name);
+    try {
+      // A young folder may be one whose owner is just about to take it.
+      const young = Date.now() - statSync(folder).mtimeMs < 60_000;
+      if (young || isHeld(folder)) continue;
+      await recover(folder);
+      rmSync(folder, { recursive: true, force: true });
+    } catch {
+      // Another user's, or swept by another run at the same moment.
+    }
+  }
+}
