@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { QueryFailedError } from 'typeorm';
+import type { Config } from '../config.js';
+import { hidePersonal, hideQuery } from './masking.js';
+
+/** A database error's text and parameters repeat what people typed; only its number and kind go to the log. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return hidePersonal(error);
+  if (error instanceof QueryFailedError) {
+    const driver = error.driverError as { errno?: number; code?: string };
+    return { type: 'QueryFailedError', errno: driver.errno, reason: driver.code, stack: stackOf(error) };
+  }
+  return {
+    type: error.name,
+    message: error.message,
+    stack: stackOf(error),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+  };
+}
+
+/** Without the first lines, which repeat the message. */
+function stackOf(error: Error): string | undefined {
+  return error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .join('\n');
+}
+
+export function createLogger(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {
+  const options = {
+    level: config.logLevel,
+    base: { pid: process.pid },
+    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    serializers: { err: describeError, error: describeError, req: describeRequest, res: () => undefined },
+    formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+function describeRequest(request: FastifyRequest) {
+  return { method: request.method, url: hideQuery(request.url) };
+}
+
+/** One line per request, without headers and bodies. Probes are left out while they succeed. */
+export function logRequests(fastify: FastifyInstance): void {
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const probe = /^\/(health|metrics)/.test(request.url) && reply.statusCode < 500;
+    if (!probe) {
+      const { actor } = request;
+      request.log.info({
+        req: request,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        actor: actor?.kind === 'staff' ? `staff:${actor.staffId}` : actor?.kind,
+      });
+    }
+    done();
+  });
+}

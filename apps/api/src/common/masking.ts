@@ -1,0 +1,41 @@
+/** What may stand in logs, lists on a shared screen, and messages in place of personal data. */
+export function maskName(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '*'.repeat(Math.max(1, rest.length));
+}
+
+export function maskIdNumber(idNumber: string): string {
+  return idNumber.length < 8 ? '****' : `${idNumber.slice(0, 3)}***********${idNumber.slice(-4)}`;
+}
+
+export function maskPhone(phone: string): string {
+  return phone.length < 7 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
+}
+
+const PERSONAL =
+  /^(authorization|cookie|set-cookie|password|.*secret|.*token|.*apikey|.*signkey|code|js_?code|id_?number|id_?last4|(real_?|applicant_?|receiver_?|citizen_?|agent_?)name|name|phone|mobile|address|open_?id|union_?id|session_?key)$/i;
+const HIDDEN = '[hidden]';
+
+/** Copies plain data with personal and secret fields hidden, six levels deep; class instances are left to serializers. */
+export function hidePersonal(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return depth > 6 ? HIDDEN : value.map((entry) => hidePersonal(entry, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return value;
+  if (depth > 6) return HIDDEN;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      PERSONAL.test(key) && typeof inner !== 'number' ? HIDDEN : hidePersonal(inner, depth + 1),
+    ]),
+  );
+}
+
+/** A request's path for the log: values of the query and secrets in provider call-backs are hidden. */
+export function hideQuery(url: string): string {
+  const [path = '', query] = url.split('?', 2);
+  const shown = path.replace(/^(\/api\/providers\/ems\/trace\/).+$/, `$1${HIDDEN}`);
+  if (query === undefined) return shown;
+  const names = [...new URLSearchParams(query).keys()];
+  return `${shown}?${names.map((name) => `${encodeURIComponent(name)}=…`).join('&')}`;
+}

@@ -1,0 +1,90 @@
+import { Injectable, Logger, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { Config } from '../config.js';
+import type { Actor } from './actor.js';
+import { AppError } from './app-error.js';
+
+export interface RateLimitRule {
+  /** So many calls … */
+  readonly points: number;
+  /** … in so many seconds, counted for … */
+  readonly seconds: number;
+  /** … one address, one signed-in person (an address for strangers), or what the function names. */
+  readonly by: 'ip' | 'actor' | ((request: FastifyRequest) => string);
+}
+
+const RATE_LIMIT = 'haoban:rate-limit';
+
+/** Several rules on one route all apply. */
+export function RateLimit(...rules: readonly RateLimitRule[]): MethodDecorator {
+  return SetMetadata(RATE_LIMIT, rules);
+}
+
+/** Counts in Redis, so for all processes together; in memory while Redis is away. Runs after the audience guard. */
+@Injectable()
+export class RateLimitGuard implements CanActivate {
+  private readonly limiters = new Map<string, RateLimiterRedis>();
+  private readonly logger = new Logger(RateLimitGuard.name);
+
+  constructor(
+    private readonly redis: Redis,
+    private readonly config: Config,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rules = Reflect.getMetadata(RATE_LIMIT, context.getHandler()) as
+      readonly RateLimitRule[] | undefined;
+    if (!rules) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const route = `${context.getClass().name}.${context.getHandler().name}`;
+    for (const [index, rule] of rules.entries()) {
+      await this.consume(`${route}.${index}`, rule, keyOf(rule, request));
+    }
+    return true;
+  }
+
+  /** For limits that depend on the outcome, such as wrong passwords: the service calls this itself. */
+  async consume(name: string, rule: Pick<RateLimitRule, 'points' | 'seconds'>, key: string): Promise<void> {
+    try {
+      await this.limiter(name, rule).consume(key);
+    } catch (refusal) {
+      if (!(refusal instanceof RateLimiterRes)) throw refusal;
+      this.logger.warn({ limit: name, msg: 'Rate limit reached' });
+      throw new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) });
+    }
+  }
+
+  private limiter(
+    name: string,
+    { points, seconds }: Pick<RateLimitRule, 'points' | 'seconds'>,
+  ): RateLimiterRedis {
+    const known = this.limiters.get(name);
+    if (known) return known;
+    const made = new RateLimiterRedis({
+      storeClient: this.redis,
+      // The Redis client already writes REDIS_PREFIX in front of every key.
+      keyPrefix: `rate:${name}`,
+      points,
+      duration: seconds,
+      insuranceLimiter: new RateLimiterMemory({
+        keyPrefix: this.config.redis.prefix + name,
+        points,
+        duration: seconds,
+      }),
+    });
+    this.limiters.set(name, made);
+    return made;
+  }
+}
+
+function keyOf({ by }: RateLimitRule, request: FastifyRequest): string {
+  if (typeof by === 'function') return by(request);
+  return by === 'ip' ? request.ip : (personOf(request.actor) ?? request.ip);
+}
+
+function personOf(actor: Actor | undefined): string | undefined {
+  if (actor?.kind === 'citizen') return actor.citizenId;
+  return actor?.kind === 'staff' ? actor.staffId : undefined;
+}

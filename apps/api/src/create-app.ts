@@ -1,0 +1,107 @@
+import { fileURLToPath } from 'node:url';
+import helmet from '@fastify/helmet';
+import type { Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Logger as NestLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import { AppModule } from './app.module.js';
+import { SystemClock, type Clock } from './common/clock.js';
+import { createLogger, logRequests } from './common/logging.js';
+import { withRequest } from './common/request-context.js';
+import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
+import type { Config } from './config.js';
+import { LiveGateway } from './live/live.gateway.js';
+import { measureRequests } from './meta/metrics.js';
+import { inlineScriptHashes, servePages, type PageFolders } from './meta/pages.js';
+import { recordRoutes } from './meta/route-check.js';
+
+export interface AppOverrides {
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** More modules, for tests. */
+  readonly extra?: readonly Type[];
+  readonly pages?: PageFolders;
+}
+
+export interface App extends NestFastifyApplication {
+  /** Every route that Fastify serves. */
+  readonly routes: readonly { readonly method: string; readonly url: string }[];
+}
+
+const BODY_LIMIT = 256 * 1024;
+
+/** From dist/ and from src/ alike, the front ends are built beside this application. */
+const builtPages: PageFolders = {
+  h5: fileURLToPath(new URL('../../miniapp/dist/h5', import.meta.url)),
+  hall: fileURLToPath(new URL('../../hall/dist', import.meta.url)),
+};
+
+/** The whole application, started but not listening: `await app.listen(port, host)` opens it. */
+export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+  const logger = overrides.logger ?? createLogger(config);
+  const adapter = new FastifyAdapter({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    bodyLimit: BODY_LIMIT,
+    trustProxy: (_address, hop) => hop < config.http.trustedProxies,
+    // Longer than the idle time of usual load balancers (60 s), which must be the ones to close first.
+    keepAliveTimeout: 65_000,
+    connectionTimeout: 0,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 128 },
+  });
+  const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  const routes = recordRoutes(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header(REQUEST_ID_HEADER, request.id);
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    withRequest({ id: request.id, ip: request.ip }, done);
+  });
+  logRequests(fastify);
+
+  const clock = overrides.clock ?? new SystemClock();
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, clock, logger, extra: overrides.extra }),
+    adapter,
+    // Webhooks verify the bytes that came, not what was parsed from them.
+    { bufferLogs: true, rawBody: true, abortOnError: false, forceCloseConnections: false },
+  );
+  app.useLogger(app.get(NestLogger));
+  measureRequests(fastify, app.get(Registry));
+  const pages = overrides.pages ?? builtPages;
+  await protect(app, config, pages);
+  await servePages(fastify, pages);
+  await app.init();
+  await app.get(LiveGateway).attach(app.getHttpServer());
+  return Object.assign(app, { routes });
+}
+
+async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {
+  const secure = config.http.publicUrl.startsWith('https:');
+  await app.register(helmet, {
+    // Served over plain http on a developer's machine, these two would send the browser to https.
+    hsts: secure && { maxAge: 180 * 24 * 3600 },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'script-src': ["'self'", ...inlineScriptHashes(pages)],
+        'style-src': ["'self'", "'unsafe-inline'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'font-src': ["'self'", 'data:'],
+        'connect-src': ["'self'", 'ws:', 'wss:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'self'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+        ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
+      },
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { Entity } from 'typeorm';
+import { IdPrimary, InstantColumn, IntColumn, JsonColumn, TextColumn } from '../db/columns.js';
+
+/** One thing that must follow a commit, written with it. The relay hands it to the job queue and stamps it. */
+@Entity('outbox')
+export class OutboxEntry {
+  @IdPrimary()
+  id!: string;
+
+  @TextColumn(64)
+  topic!: string;
+
+  @JsonColumn()
+  payload!: unknown;
+
+  @InstantColumn()
+  createdAt!: Date;
+
+  /** Not before; the relay also moves it on while it holds the row, so that another takes over if it dies. */
+  @InstantColumn()
+  availableAt!: Date;
+
+  @InstantColumn({ nullable: true })
+  dispatchedAt!: Date | null;
+
+  @IntColumn({ default: 0 })
+  attempts!: number;
+}

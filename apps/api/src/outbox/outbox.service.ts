@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/id.js';
+import { MessageBus } from '../common/redis.js';
+import { afterCommit } from '../db/transactions.js';
+import { OutboxEntry } from './outbox.entity.js';
+
+export const OUTBOX_WAKE = 'outbox:wake';
+
+/** Plain JSON: what a job needs to find its record again, and no personal data, for Redis keeps it in clear. */
+export type JobPayload = Readonly<Record<string, Json>>;
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The only way to a job: `await outbox.add(em, 'delivery.order', { deliveryId })` inside the transaction. */
+@Injectable()
+export class Outbox {
+  private readonly woken = new WeakSet<EntityManager>();
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly bus: MessageBus,
+  ) {}
+
+  /**
+   * @param topic `<feature>.<verb>`, the name of a `@JobHandler`
+   * @returns the job's id
+   */
+  async add(
+    em: EntityManager,
+    topic: string,
+    payload: JobPayload,
+    options: { delayMs?: number } = {},
+  ): Promise<string> {
+    const id = newId();
+    const createdAt = this.clock.now();
+    const availableAt = new Date(createdAt.getTime() + (options.delayMs ?? 0));
+    await em.insert(OutboxEntry, {
+      id,
+      topic,
+      payload,
+      createdAt,
+      availableAt,
+      dispatchedAt: null,
+      attempts: 0,
+    });
+    if (!options.delayMs && !this.woken.has(em)) {
+      this.woken.add(em);
+      afterCommit(em, () => this.bus.publish(OUTBOX_WAKE, ''));
+    }
+    return id;
+  }
+}
