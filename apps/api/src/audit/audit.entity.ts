@@ -16,6 +16,6 @@ export class AuditEntity {
   @TextColumn(64) subjectId!: string;
   @TextColumn(64, { nullable: true }) ip!: string | null;
   @TextColumn(64, { nullable: true }) requestId!: string | null;
-  @JsonColumn({ nullable: true }) before!: unknown;
-  @JsonColumn({ nullable: true }) after!: unknown;
+  @JsonColumn({ nullable: true }) before!: object | null;
+  @JsonColumn({ nullable: true }) after!: object | null;
 }
