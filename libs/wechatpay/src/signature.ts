@@ -7,13 +7,17 @@ import { createPublicKey, createVerify } from 'node:crypto';
  */
 export type Keyring = ReadonlyMap<string, KeyObject>;
 
+/** Certificate serials are hex and are written in either case; a public key's id is taken as it is. */
+const nameOfSerial = (serial: string): string =>
+  serial.startsWith('PUB_KEY_ID_') ? serial : serial.toUpperCase();
+
 /** `entries`: serial → PEM of a certificate or public key. Throws if one cannot be read or is not RSA. */
 export function createKeyring(entries: Iterable<readonly [serial: string, pem: string]>): Keyring {
   const keys = new Map<string, KeyObject>();
   for (const [serial, pem] of entries) {
     const key = createPublicKey(pem);
     if (key.asymmetricKeyType !== 'rsa') throw new Error(`the WeChat Pay key ${serial} is not an RSA key`);
-    keys.set(serial.toUpperCase(), key);
+    keys.set(nameOfSerial(serial), key);
   }
   return keys;
 }
@@ -64,7 +68,7 @@ export function faultOfSignature({
   if ((header(headers, 'wechatpay-signature-type') ?? SIGNATURE_TYPE) !== SIGNATURE_TYPE) return 'unsigned';
   if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > MAX_SKEW_S) return 'clock_skew';
   if (signature.startsWith('WECHATPAY/SIGNTEST/')) return 'probe';
-  const key = keyring.get(serial.toUpperCase());
+  const key = keyring.get(nameOfSerial(serial));
   if (!key) return 'unknown_serial';
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(signature)) return 'bad_signature';
   const verify = createVerify('RSA-SHA256');
