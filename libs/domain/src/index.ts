@@ -76,3 +76,62 @@ export {
   effectiveTraces,
 } from './delivery-traces.js';
 export type { TraceEvent } from './delivery-traces.js';
+export {
+  addDays,
+  addMinutes,
+  dayMinutes,
+  dayOf,
+  daysBetween,
+  durationUnits,
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatInstant,
+  instantAt,
+  isLocalDay,
+  minutesOfDay,
+  parseClock,
+  startOfDay,
+  startOfWeek,
+  weekdayOf,
+} from './time.js';
+export type { Duration, DurationUnit, LocalDay, Weekday } from './time.js';
+export { addWorkingTime, remainingTime, workingTimeBetween } from './working-time.js';
+export type { ClockPause, Opening, RemainingTime, WorkCalendar } from './working-time.js';
+export {
+  conflictingRules,
+  defaultWindow,
+  freePlaces,
+  inBookingWindow,
+  noExceptions,
+  offeredSlots,
+  openingsOfDay,
+  reducedSlots,
+  ruleApplies,
+  runFrom,
+  slotsOfDay,
+} from './slots.js';
+export type {
+  BookingWindow,
+  Closure,
+  DayExceptions,
+  DayOverride,
+  OfferedSlot,
+  OpeningOffer,
+  OpeningRule,
+  Places,
+  PlacesTaken,
+  Slot,
+  SlotQuestion,
+} from './slots.js';
+export {
+  arrivals,
+  bookingPresets,
+  cancelDeadline,
+  decideCheckIn,
+  mayBook,
+  mayCancel,
+  noShowFrom,
+  suspendedUntil,
+} from './booking-rules.js';
+export type { Arrival, BookingHistory, BookingSettings, CheckInWindow, NoShowRule } from './booking-rules.js';

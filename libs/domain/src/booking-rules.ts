@@ -1,0 +1,156 @@
+/**
+ * Who may book how much, until when a booking can be cancelled, and when one may check in. Halls publish quite different
+ * numbers (1 a day and 2 hours before at hzzk.gov.cn, 2 a week and a three-month ban at rqsbdc.com, 3 no-shows a month at the
+ * Xiamen tax halls), so every number is a setting and three presets name the usual choices.
+ */
+import type { Decision } from './transitions.js';
+import { permit, refuse } from './transitions.js';
+import { addDays, addMinutes, dayOf, minuteMs, startOfDay, startOfWeek } from './time.js';
+import type { LocalDay } from './time.js';
+
+export interface NoShowRule {
+  /** So many no-shows within `withinDays` … */
+  readonly count: number;
+  readonly withinDays: number;
+  /** … suspend booking for so many days after the last of them. */
+  readonly suspendDays: number;
+}
+
+export interface CheckInWindow {
+  /** Check-in opens so long before the booked time. */
+  readonly earlyMinutes: number;
+  /** Within so long before the booked time one is no longer early but on time. */
+  readonly onTimeBeforeMinutes: number;
+  /** So long after the booked time one is still on time. */
+  readonly graceMinutes: number;
+  /** So long after the booked time one may still check in, as late. */
+  readonly lateMinutes: number;
+}
+
+export interface BookingSettings {
+  readonly perDay: number;
+  readonly perWeek: number;
+  readonly perMonth: number;
+  /** Confirmed bookings that still lie ahead. */
+  readonly open: number;
+  readonly cancelHoursBefore: number;
+  /** Slots nearer than this are no longer offered. */
+  readonly noticeMinutes: number;
+  readonly noShow: NoShowRule;
+  readonly checkIn: CheckInWindow;
+}
+
+const standard: BookingSettings = {
+  perDay: 2,
+  perWeek: 5,
+  perMonth: 15,
+  open: 3,
+  cancelHoursBefore: 2,
+  noticeMinutes: 30,
+  noShow: { count: 3, withinDays: 30, suspendDays: 30 },
+  checkIn: { earlyMinutes: 60, onTimeBeforeMinutes: 15, graceMinutes: 10, lateMinutes: 60 },
+};
+
+/** 标准, 严格 (scarce places, as for real estate registers) and 宽松 (halls with spare capacity). */
+export const bookingPresets = {
+  standard,
+  strict: {
+    ...standard,
+    perDay: 1,
+    perWeek: 2,
+    perMonth: 6,
+    open: 1,
+    noShow: { count: 2, withinDays: 90, suspendDays: 90 },
+    checkIn: { ...standard.checkIn, lateMinutes: 15 },
+  },
+  relaxed: {
+    ...standard,
+    perDay: 5,
+    perWeek: 15,
+    perMonth: 40,
+    open: 10,
+    cancelHoursBefore: 0,
+    noShow: { count: 5, withinDays: 30, suspendDays: 7 },
+    checkIn: { ...standard.checkIn, graceMinutes: 15, lateMinutes: 120 },
+  },
+} as const satisfies Record<string, BookingSettings>;
+
+export interface BookingHistory {
+  /** Start of every booking of this person that counts: confirmed and checked in, not cancelled. */
+  readonly startsAt: readonly Date[];
+  /** Start of every booking that was missed. */
+  readonly noShowsAt: readonly Date[];
+}
+
+/** From when a person who missed too many bookings may book again; undefined where nothing stands in the way at `now`. */
+export function suspendedUntil(
+  noShowsAt: readonly Date[],
+  now: Date,
+  rule: NoShowRule,
+): LocalDay | undefined {
+  if (rule.count <= 0) return undefined;
+  const days = noShowsAt.map(dayOf).sort();
+  const until = days
+    .filter((day, i) => {
+      const nth = days[i - rule.count + 1];
+      return nth !== undefined && nth > addDays(day, -rule.withinDays);
+    })
+    .map((day) => addDays(day, rule.suspendDays + 1))
+    .at(-1);
+  return until !== undefined && until > dayOf(now) ? until : undefined;
+}
+
+/** Whether a person may take one more booking at `startsAt`: SLOT_IN_PAST, BOOKING_SUSPENDED or BOOKING_LIMIT_REACHED if not. */
+export function mayBook(
+  startsAt: Date,
+  history: BookingHistory,
+  now: Date,
+  settings: BookingSettings,
+): Decision<'confirmed'> {
+  if (startsAt.getTime() <= now.getTime()) return refuse('SLOT_IN_PAST');
+  if (suspendedUntil(history.noShowsAt, now, settings.noShow) !== undefined)
+    return refuse('BOOKING_SUSPENDED');
+  const day = dayOf(startsAt);
+  const others = history.startsAt.map(dayOf);
+  const full =
+    others.filter((other) => other === day).length >= settings.perDay ||
+    others.filter((other) => startOfWeek(other) === startOfWeek(day)).length >= settings.perWeek ||
+    others.filter((other) => other.slice(0, 7) === day.slice(0, 7)).length >= settings.perMonth ||
+    history.startsAt.filter((other) => other.getTime() > now.getTime()).length >= settings.open;
+  return full ? refuse('BOOKING_LIMIT_REACHED') : permit('confirmed');
+}
+
+/** The last instant at which a booking can be cancelled by its owner. */
+export function cancelDeadline(startsAt: Date, settings: BookingSettings): Date {
+  return addMinutes(startsAt, -settings.cancelHoursBefore * 60);
+}
+
+/** Whether the owner may cancel (or move) now: BOOKING_CANCEL_TOO_LATE if not. The deadline itself is still in time. */
+export function mayCancel(startsAt: Date, now: Date, settings: BookingSettings): Decision<'cancelled'> {
+  return now.getTime() <= cancelDeadline(startsAt, settings).getTime()
+    ? permit('cancelled')
+    : refuse('BOOKING_CANCEL_TOO_LATE');
+}
+
+export const arrivals = ['early', 'on_time', 'late'] as const;
+export type Arrival = (typeof arrivals)[number];
+
+/**
+ * How a check-in at `now` counts: early (before the booked time by more than the tolerance), on_time or late. Refuses with
+ * BOOKING_WRONG_DAY, BOOKING_CHECKIN_TOO_EARLY or BOOKING_CHECKIN_TOO_LATE. All limits are inclusive.
+ */
+export function decideCheckIn(startsAt: Date, now: Date, settings: BookingSettings): Decision<Arrival> {
+  if (dayOf(startsAt) !== dayOf(now)) return refuse('BOOKING_WRONG_DAY');
+  const lateBy = (now.getTime() - startsAt.getTime()) / minuteMs;
+  const { earlyMinutes, onTimeBeforeMinutes, graceMinutes, lateMinutes } = settings.checkIn;
+  if (lateBy < -earlyMinutes) return refuse('BOOKING_CHECKIN_TOO_EARLY');
+  if (lateBy > lateMinutes) return refuse('BOOKING_CHECKIN_TOO_LATE');
+  if (lateBy > graceMinutes) return permit('late');
+  return permit(lateBy < -onTimeBeforeMinutes ? 'early' : 'on_time');
+}
+
+/** The first instant at which a booking that nobody checked in is a no-show: once it can no longer be, or the day is over. */
+export function noShowFrom(startsAt: Date, settings: BookingSettings): Date {
+  const afterWindow = addMinutes(startsAt, settings.checkIn.lateMinutes).getTime() + 1;
+  return new Date(Math.min(afterWindow, startOfDay(addDays(dayOf(startsAt), 1)).getTime()));
+}

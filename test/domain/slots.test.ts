@@ -1,0 +1,290 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  addDays,
+  conflictingRules,
+  defaultWindow,
+  formatClock,
+  freePlaces,
+  inBookingWindow,
+  noExceptions,
+  offeredSlots,
+  openingsOfDay,
+  parseClock,
+  reducedSlots,
+  ruleApplies,
+  runFrom,
+  slotsOfDay,
+} from '@haoban/domain';
+import type { DayExceptions, OfferedSlot, OpeningRule, Slot, SlotQuestion, Weekday } from '@haoban/domain';
+
+const rule = (
+  from: string,
+  to: string,
+  slotMinutes: number,
+  more: Partial<OpeningRule> = {},
+): OpeningRule => ({
+  id: 'r1',
+  from: '2026-01-01',
+  to: '2026-12-31',
+  weekdays: [1, 2, 3, 4, 5],
+  fromMinute: parseClock(from),
+  toMinute: parseClock(to),
+  slotMinutes,
+  desks: { public: 3, internal: 3 },
+  window: defaultWindow,
+  ...more,
+});
+const tuesday = '2026-07-14';
+const at = (clock: string, day = tuesday) => new Date(`${day}T${clock}:00+08:00`);
+const starts = (slots: readonly Slot[]) => slots.map((slot) => formatClock(slot.startMinute));
+const exceptions = (more: Partial<DayExceptions>): DayExceptions => ({ ...noExceptions, ...more });
+
+describe('the slots of one opening', () => {
+  it('begin every slot length and never at the end', () => {
+    expect(starts(slotsOfDay([rule('12:00', '18:00', 90)], noExceptions, tuesday))).toEqual([
+      '12:00',
+      '13:30',
+      '15:00',
+      '16:30',
+    ]);
+    expect(slotsOfDay([rule('12:00', '16:00', 15)], noExceptions, tuesday)).toHaveLength(16);
+  });
+
+  it('are none without a length or without desks', () => {
+    expect(slotsOfDay([rule('12:00', '18:00', 0)], noExceptions, tuesday)).toEqual([]);
+    const unmanned = rule('12:00', '18:00', 30, { desks: { public: 0, internal: 0 } });
+    expect(slotsOfDay([unmanned], noExceptions, tuesday)).toEqual([]);
+  });
+
+  it('leave out a rest that is too short for one', () => {
+    expect(starts(slotsOfDay([rule('09:00', '10:10', 30)], noExceptions, tuesday))).toEqual([
+      '09:00',
+      '09:30',
+    ]);
+  });
+});
+
+describe('a repeating rule', () => {
+  it('applies on its weekdays within its dates', () => {
+    const july = rule('09:00', '12:00', 30, { from: '2026-07-14', to: '2026-07-20' });
+    expect(ruleApplies(july, '2026-07-13')).toBe(false);
+    expect(ruleApplies(july, '2026-07-14')).toBe(true);
+    expect(ruleApplies(july, '2026-07-18')).toBe(false);
+    expect(ruleApplies(july, '2026-07-20')).toBe(true);
+    expect(ruleApplies(july, '2026-07-21')).toBe(false);
+    expect(ruleApplies({ ...july, weekdays: [] }, '2026-07-14')).toBe(false);
+  });
+
+  it('may come every second week, counted from the week it begins in', () => {
+    const everySecond = rule('09:00', '12:00', 30, { from: '2026-07-16', everyWeeks: 2 });
+    const days = ['2026-07-16', '2026-07-20', '2026-07-27', '2026-08-03', '2026-08-10'];
+    expect(days.map((day) => ruleApplies(everySecond, day))).toEqual([true, false, true, false, true]);
+  });
+
+  it('may come on the n-th or last weekday of a month', () => {
+    const second = rule('09:00', '12:00', 30, { weekdays: [6], weekOfMonth: 2 });
+    expect(['2026-08-01', '2026-08-08', '2026-08-15'].map((day) => ruleApplies(second, day))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+    const last = rule('09:00', '12:00', 30, { weekdays: [6], weekOfMonth: -1 });
+    expect(['2026-08-22', '2026-08-29'].map((day) => ruleApplies(last, day))).toEqual([false, true]);
+  });
+
+  it('that opens at the time of another is reported', () => {
+    const rules = [
+      rule('09:00', '12:00', 30),
+      rule('11:00', '13:00', 30, { id: 'r2' }),
+      rule('13:00', '15:00', 30, { id: 'r3' }),
+    ];
+    expect(conflictingRules(rules, [tuesday, addDays(tuesday, 1)])).toEqual([['r1', 'r2']]);
+  });
+});
+
+describe('exceptions', () => {
+  const morning = rule('09:00', '12:00', 60);
+
+  it('close a day or a part of it, with every slot the part touches', () => {
+    expect(slotsOfDay([morning], exceptions({ closures: [{ day: tuesday }] }), tuesday)).toEqual([]);
+    const part = exceptions({
+      closures: [{ day: tuesday, fromMinute: parseClock('10:30'), toMinute: parseClock('11:00') }],
+    });
+    expect(starts(slotsOfDay([morning], part, tuesday))).toEqual(['09:00', '11:00']);
+  });
+
+  it('shut the hall on holidays and open it on 调休 days like the weekday they stand for', () => {
+    const mondayOnly = { ...morning, weekdays: [1] as Weekday[] };
+    const sunday = '2026-07-19';
+    expect(openingsOfDay([morning], exceptions({ holidays: [tuesday] }), tuesday)).toEqual([]);
+    expect(
+      openingsOfDay([mondayOnly], exceptions({ workedDays: [{ day: sunday, as: 1 }] }), sunday),
+    ).toHaveLength(1);
+    expect(openingsOfDay([mondayOnly], exceptions({ workedDays: [{ day: sunday, as: 5 }] }), sunday)).toEqual(
+      [],
+    );
+  });
+
+  it('let a day planned by hand replace the rules and beat a holiday', () => {
+    const override = { ...rule('13:00', '14:00', 30), id: 'day', day: tuesday };
+    const planned = exceptions({ holidays: [tuesday], overrides: [override] });
+    expect(starts(slotsOfDay([morning], planned, tuesday))).toEqual(['13:00', '13:30']);
+  });
+});
+
+describe('the booking window', () => {
+  const open = (day: string, clock: string, fromDays = 1, toDays = 60, byHand = false) =>
+    inBookingWindow(day, at(clock), { fromDays, toDays }, parseClock('09:00'), byHand);
+
+  it('begins tomorrow unless set otherwise', () => {
+    expect(open(tuesday, '12:00')).toBe(false);
+    expect(open('2026-07-15', '00:00')).toBe(true);
+    expect(open(tuesday, '12:00', 0)).toBe(true);
+  });
+
+  it('is empty where it ends before it begins', () => {
+    for (const day of [tuesday, '2026-07-15', '2026-07-16']) expect(open(day, '12:00', 2, 1)).toBe(false);
+  });
+
+  it('opens its last day at that day’s opening time and not at midnight', () => {
+    expect(open('2026-07-19', '08:59', 1, 5)).toBe(false);
+    expect(open('2026-07-19', '09:00', 1, 5)).toBe(true);
+    expect(open('2026-07-18', '00:01', 1, 5)).toBe(true);
+    expect(open('2026-07-20', '23:59', 1, 5)).toBe(false);
+  });
+
+  it('lets a day planned by hand be booked at any clock time', () => {
+    expect(open('2026-07-19', '00:01', 1, 5, true)).toBe(true);
+  });
+});
+
+describe('what is free', () => {
+  const three: OfferedSlot[] = [0, 1, 2].map((i) => ({
+    ruleId: 'r1',
+    startMinute: 540 + i * 10,
+    endMinute: 550 + i * 10,
+    places: { public: 3, internal: 3 },
+    free: 3,
+  }));
+
+  it.each([
+    [0, [3, 3, 3]],
+    [1, [3, 3, 3]],
+    [2, [3, 3, 0]],
+    [3, [3, 0, 0]],
+    [4, [0, 0, 0]],
+  ])('for a visit of %i slots counts only runs that fit', (need, expected) => {
+    expect(reducedSlots(three, need).map((slot) => slot.free)).toEqual(expected);
+  });
+
+  it('gives a visit the slots that follow its start, and none where the run breaks', () => {
+    const slots = [710, 770, 780].map((startMinute) => ({
+      ruleId: 'r1',
+      startMinute,
+      endMinute: startMinute + 10,
+      places: { public: 3, internal: 3 },
+    }));
+    expect(runFrom(slots, 770, 2)?.map((slot) => slot.startMinute)).toEqual([770, 780]);
+    expect(runFrom(slots, 770, 3)).toBeUndefined();
+    expect(runFrom(slots, 710, 2)).toBeUndefined();
+    expect(runFrom(slots, 711, 1)).toBeUndefined();
+  });
+
+  it('keeps the internal contingent away from the public and never goes below nothing', () => {
+    const places = { public: 2, internal: 3 };
+    expect(freePlaces(places, { public: 2, internal: 0 }, 'public')).toBe(0);
+    expect(freePlaces(places, { public: 2, internal: 0 }, 'internal')).toBe(1);
+    expect(freePlaces(places, { public: 0, internal: 2 }, 'public')).toBe(1);
+    expect(freePlaces(places, { public: 9, internal: 9 }, 'internal')).toBe(0);
+  });
+
+  const question: SlotQuestion = {
+    rules: [
+      rule('09:00', '12:00', 60, { window: { fromDays: 0, toDays: 5 }, desks: { public: 1, internal: 2 } }),
+    ],
+    exceptions: noExceptions,
+    day: tuesday,
+    now: at('09:45'),
+    audience: 'public',
+    need: 1,
+    noticeMinutes: 30,
+    taken: (startMinute) => ({ public: startMinute === 660 ? 1 : 0, internal: 0 }),
+  };
+
+  it('is offered with notice, full slots shown as full', () => {
+    expect(offeredSlots(question).map((slot) => [formatClock(slot.startMinute), slot.free])).toEqual([
+      ['11:00', 0],
+    ]);
+    const earlier = offeredSlots({ ...question, now: at('09:30') });
+    expect(earlier.map((slot) => slot.free)).toEqual([1, 0]);
+    expect(offeredSlots({ ...question, now: at('09:30'), need: 2 }).map((slot) => slot.free)).toEqual([0, 0]);
+    expect(offeredSlots({ ...question, day: '2026-07-20' })).toEqual([]);
+  });
+});
+
+describe('slots, whatever the rules', () => {
+  const minuteOfDay = fc.integer({ min: 0, max: 288 }).map((n) => n * 5);
+  const someRule = fc
+    .record({
+      id: fc.uuid(),
+      fromMinute: minuteOfDay,
+      toMinute: minuteOfDay,
+      slotMinutes: fc.integer({ min: 0, max: 120 }),
+      weekdays: fc.subarray<Weekday>([1, 2, 3, 4, 5, 6, 7]),
+      everyWeeks: fc.constantFrom(1, 2, 3),
+      desks: fc.record({ public: fc.nat({ max: 3 }), internal: fc.nat({ max: 5 }) }),
+    })
+    .map((part): OpeningRule => ({ ...rule('00:00', '00:00', 0), ...part }));
+  const someDay = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-07-01', n));
+  const someClosure = fc.record({ day: someDay, fromMinute: minuteOfDay, toMinute: minuteOfDay });
+
+  it('never overlap, never leave opening hours and never meet a closure', () => {
+    fc.assert(
+      fc.property(
+        fc.array(someRule, { maxLength: 5 }),
+        fc.array(someClosure, { maxLength: 4 }),
+        someDay,
+        (rules, closures, day) => {
+          const slots = slotsOfDay(rules, exceptions({ closures }), day);
+          slots.forEach((slot, i) => {
+            const own = rules.find((candidate) => candidate.id === slot.ruleId);
+            if (own === undefined) throw new Error('a slot of no rule');
+            expect(ruleApplies(own, day)).toBe(true);
+            expect(slot.startMinute).toBeGreaterThanOrEqual(own.fromMinute);
+            expect(slot.endMinute).toBeLessThanOrEqual(own.toMinute);
+            expect(slot.endMinute - slot.startMinute).toBe(own.slotMinutes);
+            const next = slots[i + 1];
+            if (next) expect(next.startMinute).toBeGreaterThanOrEqual(slot.endMinute);
+            for (const closure of closures.filter((candidate) => candidate.day === day)) {
+              const touches = slot.startMinute < closure.toMinute && slot.endMinute > closure.fromMinute;
+              expect(touches).toBe(false);
+            }
+          });
+        },
+      ),
+    );
+  });
+
+  it('never free more for a longer visit', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat({ max: 4 }), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 5 }),
+        (frees, need) => {
+          const slots = frees.map((free, i) => ({
+            ruleId: 'r',
+            startMinute: i * 10,
+            endMinute: i * 10 + 10,
+            places: { public: 4, internal: 4 },
+            free,
+          }));
+          const shorter = reducedSlots(slots, need);
+          reducedSlots(slots, need + 1).forEach((slot, i) =>
+            expect(slot.free).toBeLessThanOrEqual(shorter[i]?.free ?? 0),
+          );
+        },
+      ),
+    );
+  });
+});
