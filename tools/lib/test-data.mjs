@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, statfsSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isHeld, recover } from './lock.mjs';
@@ -15,7 +15,10 @@ export async function newTestData() {
   const places = [memory, tmpdir()].filter(existsSync);
   for (const place of places) await sweep(place);
   const place = places.find((folder) => folder !== memory || hasRoom(folder));
-  return mkdtempSync(join(place, prefix));
+  const folder = mkdtempSync(join(place, prefix));
+  // The servers' own user has to get through to its folders in there (server-user.mjs).
+  chmodSync(folder, 0o711);
+  return folder;
 }
 
 function hasRoom(folder) {
