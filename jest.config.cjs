@@ -4,6 +4,7 @@ module.exports = {
   rootDir: __dirname,
   testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/test/**/*.test.tsx'],
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/global-setup.cjs',
   transform: { '\\.[cm]?[jt]sx?$': '<rootDir>/test/support/swc-transform.cjs' },
   transformIgnorePatterns: [],
   moduleNameMapper: {

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import { fastify as fastifyPackage, type FastifyInstance } from 'fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
@@ -16,7 +16,7 @@ import type { Config } from './config.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { measureRequests } from './meta/metrics.js';
 import { inlineScriptHashes, servePages, type PageFolders } from './meta/pages.js';
-import { recordRoutes } from './meta/route-check.js';
+import { recordRoutes, RouteCheck } from './meta/route-check.js';
 
 export interface AppOverrides {
   readonly clock?: Clock;
@@ -24,11 +24,6 @@ export interface AppOverrides {
   /** More modules, for tests. */
   readonly extra?: readonly Type[];
   readonly pages?: PageFolders;
-}
-
-export interface App extends NestFastifyApplication {
-  /** Every route that Fastify serves. */
-  readonly routes: readonly { readonly method: string; readonly url: string }[];
 }
 
 const BODY_LIMIT = 256 * 1024;
@@ -40,11 +35,14 @@ const builtPages: PageFolders = {
 };
 
 /** The whole application, started but not listening: `await app.listen(port, host)` opens it. */
-export async function createApp(config: Config, overrides: AppOverrides = {}): Promise<App> {
+export async function createApp(
+  config: Config,
+  overrides: AppOverrides = {},
+): Promise<NestFastifyApplication> {
   const logger = overrides.logger ?? createLogger(config);
   const adapter = new FastifyAdapter({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new fastifyPackage.LogController({ disableRequestLogging: true }),
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
@@ -78,8 +76,10 @@ export async function createApp(config: Config, overrides: AppOverrides = {}): P
   await protect(app, config, pages);
   await servePages(fastify, pages);
   await app.init();
+  await fastify.ready();
+  app.get(RouteCheck).check(routes);
   await app.get(LiveGateway).attach(app.getHttpServer());
-  return Object.assign(app, { routes });
+  return app;
 }
 
 async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {

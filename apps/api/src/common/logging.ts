@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { QueryFailedError } from 'typeorm';
 import type { Config } from '../config.js';
 import { hidePersonal, hideQuery } from './masking.js';
@@ -34,9 +34,21 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     base: { pid: process.pid },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: describeError, error: describeError, req: describeRequest, res: () => undefined },
+    hooks: { logMethod: dropStartNoise },
     formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Nest tells of every module and route it starts, which buries what matters. */
+const NOISY = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
+
+function dropStartNoise(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const [line] = args as [unknown];
+  const context = typeof line === 'object' && line !== null && 'context' in line ? line.context : undefined;
+  const noise =
+    typeof context === 'string' && NOISY.has(context) && line !== null && !('err' in (line as object));
+  if (!noise) method.apply(this, args);
 }
 
 function describeRequest(request: FastifyRequest) {

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/internal';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Audience } from '@haoban/contracts';
@@ -11,22 +11,37 @@ export interface DeclaredRoute {
   readonly audience: Audience | undefined;
 }
 
-/** Pages and files: the only routes that exist beside the controllers'. */
-const STATIC = /^\/(api\/docs(\/.*)?|hall(\/.*)?|(?!api\/|health|metrics).*)$/;
+export interface ServedRoute {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Pages and their files, which need nobody's leave: all that may exist beside the controllers' routes. */
+const PAGE = /^\/(api\/docs(\/.*)?|(?!api\/|health|metrics).*)$/;
 
 /** A handler without an audience, or a route that slipped past the controllers, stops the start. */
 @Injectable()
-export class RouteCheck implements OnApplicationBootstrap {
+export class RouteCheck {
+  /** What Fastify serves, once the application has started. */
+  served: readonly ServedRoute[] = [];
+
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
   ) {}
 
-  onApplicationBootstrap(): void {
-    const open = this.declared().filter(({ audience }) => !audience);
-    if (open.length > 0) {
-      throw new Error(`Routes without an audience: ${open.map(({ handler }) => handler).join(', ')}`);
-    }
+  /** @throws Error with the routes that nobody declared */
+  check(served: readonly ServedRoute[]): void {
+    this.served = served;
+    const declared = this.declared();
+    const paths = new Set(declared.map(({ path }) => path));
+    const open = [
+      ...declared.filter(({ audience }) => !audience).map(({ handler }) => handler),
+      ...served
+        .filter(({ url }) => !paths.has(url) && !PAGE.test(url))
+        .map(({ method, url }) => `${method} ${url}`),
+    ];
+    if (open.length > 0) throw new Error(`Routes without an audience: ${open.join(', ')}`);
   }
 
   /** Every handler of every controller. */
@@ -45,14 +60,10 @@ export class RouteCheck implements OnApplicationBootstrap {
 }
 
 /** Collects what Fastify really serves, from the moment it is called. */
-export function recordRoutes(fastify: FastifyInstance): { method: string; url: string }[] {
-  const routes: { method: string; url: string }[] = [];
+export function recordRoutes(fastify: FastifyInstance): ServedRoute[] {
+  const routes: ServedRoute[] = [];
   fastify.addHook('onRoute', ({ method, url }) => {
     for (const name of [method].flat()) routes.push({ method: name, url });
   });
   return routes;
-}
-
-export function isPage(url: string): boolean {
-  return STATIC.test(url);
 }
