@@ -23,12 +23,18 @@ export async function requirePorts(ports, host) {
 /** Database and Redis: those of `given` if it names them, else private ones. */
 export async function startServers({ dataDir, lock, given = process.env, grants }) {
   const { serverPassword: password } = loadSecrets(dataDir);
-  const [database, redis] = await Promise.all([
+  const answers = await Promise.allSettled([
     given.DATABASE_URL
       ? typeOfUrl(given.DATABASE_URL).then((type) => ({ url: given.DATABASE_URL, type }))
       : startDatabase({ dataDir, lock, password, grants }),
     given.REDIS_URL ? { url: given.REDIS_URL } : startRedis({ dataDir, lock, password }),
   ]);
+  // Both texts at once: who has to install something wants to hear of the other thing too.
+  const problems = answers.filter((answer) => answer.status === 'rejected').map((answer) => answer.reason);
+  const surprise = problems.find((problem) => !(problem instanceof UserError));
+  if (surprise) throw surprise;
+  if (problems.length > 0) throw new UserError(problems.map((problem) => problem.message).join('\n\n'));
+  const [database, redis] = answers.map((answer) => answer.value);
   return { database, redis };
 }
 
