@@ -135,3 +135,27 @@ export {
   suspendedUntil,
 } from './booking-rules.js';
 export type { Arrival, BookingHistory, BookingSettings, CheckInWindow, NoShowRule } from './booking-rules.js';
+export {
+  ageOn,
+  birthdayOf,
+  isIdNumber,
+  isMobile,
+  isPersonName,
+  maskAddress,
+  maskIdNumber,
+  maskName,
+  maskPhone,
+  normaliseIdNumber,
+  normaliseMobile,
+} from './people.js';
+export { creditCodeCheck, mod11Radix2, mod37And36, s10CheckDigit } from './check-digits.js';
+export { formatWaybill, isWaybill, normaliseWaybill } from './waybill.js';
+export { isCreditCode, isItemCode, parseItemCode } from './item-code.js';
+export type { ItemCodeParts } from './item-code.js';
+export {
+  formatTicketNumber,
+  isCaseNumber,
+  makeCaseNumber,
+  normaliseCaseNumber,
+  parseTicketNumber,
+} from './numbers.js';
