@@ -159,3 +159,55 @@ export {
   normaliseCaseNumber,
   parseTicketNumber,
 } from './numbers.js';
+export {
+  aheadCount,
+  defaultQueueSettings,
+  elderAge,
+  orderQueue,
+  priorityEvidence,
+  queueLanes,
+  queueReasons,
+  queueReasonTexts,
+} from './queue-order.js';
+export type {
+  LateTier,
+  PriorityEvidence,
+  QueueLane,
+  QueuePlace,
+  QueueReason,
+  QueueSettings,
+  RecentCall,
+  WaitingTicket,
+} from './queue-order.js';
+export { defaultEstimateSettings, estimateWait, formatWait } from './wait-estimate.js';
+export type {
+  EstimateDesk,
+  EstimateSettings,
+  ServiceTime,
+  WaitQuestion,
+  WaitRange,
+} from './wait-estimate.js';
+export {
+  deliveryZones,
+  formatFen,
+  quoteFeeFen,
+  refundCauses,
+  refundDueFen,
+  sampleTariff,
+  zoneBetween,
+} from './fees.js';
+export type { DeliveryZone, PlaceInCountry, RefundCause, RefundFacts, Tariff, ZoneTariff } from './fees.js';
+export {
+  isNegative,
+  mayRate,
+  ratingClosesAt,
+  ratingIndicators,
+  ratingLevels,
+  ratingName,
+  ratingNames,
+  ratingTags,
+  ratingText,
+  ratingTexts,
+  ratingWindowDays,
+} from './rating-rules.js';
+export type { RatingAnswer, RatingFacts, RatingIndicators, RatingLevel, RatingName } from './rating-rules.js';
