@@ -55,8 +55,8 @@ export function stackEnvironment({ secrets, ports, database, redis, dataDir, giv
     SIM_PAY_PORT: String(ports.pay),
     SIM_EMS_PORT: String(ports.ems),
     SIM_STATE_DIR: join(dataDir, 'simulators'),
-    SIM_PAY_MERCHANT_PUBLIC_KEY_PATH: join(secrets.keys, 'merchant-public.pem'),
-    SIM_PAY_PLATFORM_PRIVATE_KEY_PATH: join(secrets.keys, 'platform-private.pem'),
+    SIM_MERCHANT_PUBLIC_KEY_PATH: join(secrets.keys, 'merchant-public.pem'),
+    SIM_PLATFORM_PRIVATE_KEY_PATH: join(secrets.keys, 'platform-private.pem'),
     SIM_EMS_PUSH_URL: `${publicUrl}/api/providers/ems/trace/${secrets.emsPushSecret}`,
   };
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
