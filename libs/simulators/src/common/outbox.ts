@@ -141,7 +141,10 @@ export class Outbox {
         this.settle(delivery, { ok: false, note: `故障注入：未送出（${fault.mode}）` });
         break;
       case 'duplicate': {
-        const [first, second] = await Promise.all([this.trySend(delivery, false), this.trySend(delivery, false)]);
+        const [first, second] = await Promise.all([
+          this.trySend(delivery, false),
+          this.trySend(delivery, false),
+        ]);
         if (signal.aborted) return;
         delivery.tries.push({ at: new Date().toISOString(), ...second });
         this.settle(delivery, first.ok ? first : second);

@@ -143,7 +143,10 @@ export function faultSection(faults: FaultBook, routes: readonly string[]): Html
     <div id="faults" data-live>
       ${faults
         .list()
-        .map((fault) => html`<p>${modeNames[fault.mode]} · ${fault.route ?? '下一次'} · 还剩 ${fault.count} 次</p>`)}
+        .map(
+          (fault) =>
+            html`<p>${modeNames[fault.mode]} · ${fault.route ?? '下一次'} · 还剩 ${fault.count} 次</p>`,
+        )}
     </div>
   </section>`;
 }
@@ -153,12 +156,14 @@ export function callsSection(calls: readonly CallRecord[]): Html {
     'calls',
     '最近调用',
     calls.length === 0 ? html`<p class="soft">还没有调用。</p>` : '',
-    calls.slice(0, 20).map(
-      (call) =>
-        html`<p class="soft">
-          ${shownTime(call.at)} · ${call.name} · ${call.status === 0 ? '未回应' : call.status}
-          ${call.fault ? ` · 故障 ${call.fault}` : ''}
-        </p>`,
-    ),
+    calls
+      .slice(0, 20)
+      .map(
+        (call) =>
+          html`<p class="soft">
+            ${shownTime(call.at)} · ${call.name} · ${call.status === 0 ? '未回应' : call.status}
+            ${call.fault ? ` · 故障 ${call.fault}` : ''}
+          </p>`,
+      ),
   );
 }

@@ -34,14 +34,7 @@ const common = [
   '代金券金额',
 ];
 const refundTimes = ['退款申请时间', '退款成功时间'];
-const refundColumns = [
-  '微信退款单号',
-  '商户退款单号',
-  '退款金额',
-  '充值券退款金额',
-  '退款类型',
-  '退款状态',
-];
+const refundColumns = ['微信退款单号', '商户退款单号', '退款金额', '充值券退款金额', '退款类型', '退款状态'];
 const tail = ['商品名称', '商户数据包', '手续费', '费率', '订单金额'];
 const summaryHead = [
   '总交易单数',
@@ -85,7 +78,8 @@ export class BillDesk {
 
   download(request: SimRequest): Answer {
     const link = this.links.get(request.query.get('token') ?? '');
-    if (link === undefined || link.until < Date.now()) throw payError('NO_AUTH', '下载地址已失效，请重新申请账单');
+    if (link === undefined || link.until < Date.now())
+      throw payError('NO_AUTH', '下载地址已失效，请重新申请账单');
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: link.content };
   }
 
@@ -100,7 +94,8 @@ export class BillDesk {
     if (age > THREE_MONTHS_DAYS) throw payError('PARAM_ERROR', '参数错误：仅支持三个月内的账单');
     const yesterday = beijingDay(new Date(now.getTime() - DAY_MS));
     const hour = new Date(now.getTime() + EIGHT_HOURS_MS).getUTCHours();
-    if (day === yesterday && hour < READY_HOUR) throw payError('STATEMENT_CREATING', '账单生成中，请10点后再试');
+    if (day === yesterday && hour < READY_HOUR)
+      throw payError('STATEMENT_CREATING', '账单生成中，请10点后再试');
   }
 
   private csv(day: string, type: 'ALL' | 'SUCCESS' | 'REFUND'): Buffer {
@@ -108,7 +103,9 @@ export class BillDesk {
     const on = (iso: string | null) => iso !== null && beijingDay(new Date(iso)) === day;
     const paid = type === 'REFUND' ? [] : [...orders.values()].filter((order) => on(order.successTime));
     const back =
-      type === 'SUCCESS' ? [] : [...refunds.values()].filter((each) => on(each.createdAt) && each.status !== 'CLOSED');
+      type === 'SUCCESS'
+        ? []
+        : [...refunds.values()].filter((each) => on(each.createdAt) && each.status !== 'CLOSED');
     if (paid.length + back.length === 0) throw payError('NO_STATEMENT_EXIST', '账单文件不存在');
 
     const head = [

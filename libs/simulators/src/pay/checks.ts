@@ -19,7 +19,8 @@ export function optionalText(body: unknown, name: string, max: number): string |
 
 export function fen(amount: unknown, name: string): number {
   const value = integer(amount, name);
-  if (value === undefined) throw paramError(`/amount/${name}`, field(amount, name), '必填，类型为整数，单位为分');
+  if (value === undefined)
+    throw paramError(`/amount/${name}`, field(amount, name), '必填，类型为整数，单位为分');
   if (value < 1 || value > 10_000_000_000) throw paramError(`/amount/${name}`, value, '超出取值范围');
   return value;
 }
@@ -42,7 +43,8 @@ export function notifyUrl(value: string, max: number): string {
   }
   if (value.includes('?') || value.includes('#')) throw refuse('不能携带参数');
   const local = isLoopback(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) throw refuse('应为外网可访问的https地址');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local))
+    throw refuse('应为外网可访问的https地址');
   const privateAddress = /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)/.test(url.hostname);
   if (!local && (privateAddress || !url.hostname.includes('.'))) throw refuse('应为外网可访问的https地址');
   return value;

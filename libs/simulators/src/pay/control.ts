@@ -50,7 +50,8 @@ export function addPayControl(server: SimServer, world: PayWorld, signer: PaySig
   sim('POST', 'balance', (request) => {
     const body = controlBody(request);
     const fen = field(body, 'availableFen') === null ? null : integer(body, 'availableFen');
-    if (fen === undefined || (fen !== null && fen < 0)) return badControl('availableFen: integer >= 0, or null');
+    if (fen === undefined || (fen !== null && fen < 0))
+      return badControl('availableFen: integer >= 0, or null');
     world.store.state.availableFen = fen;
     world.store.changed();
     return json({ availableFen: fen });
@@ -64,14 +65,22 @@ export function addPayControl(server: SimServer, world: PayWorld, signer: PaySig
 
 function pay(world: PayWorld, signer: PaySigner, body: unknown): Answer {
   const params = field(body, 'payParams');
-  const prepayId = params === undefined ? text(body, 'prepayId') : checkedPrepayId(world, signer, params, body);
+  const prepayId =
+    params === undefined ? text(body, 'prepayId') : checkedPrepayId(world, signer, params, body);
   const order = findOrder(world, prepayId, text(body, 'outTradeNo'));
   if (text(body, 'outcome') === 'cancel') {
-    return json({ outTradeNo: order.outTradeNo, tradeState: order.tradeState, errMsg: 'requestPayment:fail cancel' });
+    return json({
+      outTradeNo: order.outTradeNo,
+      tradeState: order.tradeState,
+      errMsg: 'requestPayment:fail cancel',
+    });
   }
   const refused = confirmPayment(world, order, prepayId);
   if (refused) {
-    return json({ code: refused, message: refusals[refused], errMsg: `requestPayment:fail ${refusals[refused]}` }, 409);
+    return json(
+      { code: refused, message: refusals[refused], errMsg: `requestPayment:fail ${refusals[refused]}` },
+      409,
+    );
   }
   return json({
     outTradeNo: order.outTradeNo,
@@ -95,7 +104,8 @@ function checkedPrepayId(world: PayWorld, signer: PaySigner, params: unknown, bo
   if (text(params, 'signType') !== 'RSA') return fail('signType应为RSA');
   if (!/^\d{10}$/.test(timeStamp)) return fail('timeStamp应为秒级时间戳');
   if (!packed.startsWith('prepay_id=')) return fail('package应为prepay_id=…');
-  if (!signer.paySignMatches({ timeStamp, nonceStr, package: packed, paySign })) return fail('支付验证签名失败');
+  if (!signer.paySignMatches({ timeStamp, nonceStr, package: packed, paySign }))
+    return fail('支付验证签名失败');
   const prepayId = packed.slice('prepay_id='.length);
   const named = text(body, 'prepayId');
   return named !== undefined && named !== prepayId ? fail('prepayId与package不一致') : prepayId;

@@ -34,7 +34,12 @@ export function noticeOfPayment(world: PayWorld, order: PayOrder, plaintext: obj
 
 export function noticeOfRefund(world: PayWorld, refund: PayRefund): void {
   if (refund.notifyUrl === null) return;
-  const summaries = { SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭', PROCESSING: '退款处理中' };
+  const summaries = {
+    SUCCESS: '退款成功',
+    ABNORMAL: '退款异常',
+    CLOSED: '退款关闭',
+    PROCESSING: '退款处理中',
+  };
   add(world, refund.outTradeNo, refund.notifyUrl, {
     eventType: `REFUND.${refund.status}`,
     summary: summaries[refund.status],
@@ -46,9 +51,7 @@ export function noticeOfRefund(world: PayWorld, refund: PayRefund): void {
       out_refund_no: refund.outRefundNo,
       refund_id: refund.refundId,
       refund_status: refund.status,
-      ...(refund.successTime === null
-        ? {}
-        : { success_time: beijingRfc3339(new Date(refund.successTime)) }),
+      ...(refund.successTime === null ? {} : { success_time: beijingRfc3339(new Date(refund.successTime)) }),
       user_received_account: '支付用户零钱',
       amount: {
         total: refund.totalFen,

@@ -16,7 +16,12 @@ const MINUTE_MS = 60_000;
 const NINETY_DAYS_MS = 90 * 86_400_000;
 const SEVEN_DAYS_MS = 7 * 86_400_000;
 
-const stateDescriptions = { NOTPAY: '订单未支付', SUCCESS: '支付成功', REFUND: '转入退款', CLOSED: '订单已关闭' };
+const stateDescriptions = {
+  NOTPAY: '订单未支付',
+  SUCCESS: '支付成功',
+  REFUND: '转入退款',
+  CLOSED: '订单已关闭',
+};
 
 export function prepay(world: PayWorld, body: unknown): { prepay_id: string } {
   const order = readOrder(world, body);
@@ -38,7 +43,8 @@ function readOrder(world: PayWorld, body: unknown): PayOrder {
   const appid = requiredText(body, 'appid', 32);
   const mchid = requiredText(body, 'mchid', 32);
   if (mchid !== config.mchid) throw paramError('/mchid', mchid, '与Authorization中的商户号不一致');
-  if (appid !== config.appid) throw payError('APPID_MCHID_NOT_MATCH', '商户号和appid没有绑定关系，请检查后再试');
+  if (appid !== config.appid)
+    throw payError('APPID_MCHID_NOT_MATCH', '商户号和appid没有绑定关系，请检查后再试');
   const description = requiredText(body, 'description', 127);
   const outTradeNo = requiredText(body, 'out_trade_no', 32, 6);
   if (!/^[0-9A-Za-z_\-|*]+$/.test(outTradeNo)) {
@@ -88,7 +94,8 @@ function assertRepeatable(existing: PayOrder, asked: PayOrder): void {
   }
   const same = (order: PayOrder) =>
     JSON.stringify([order.totalFen, order.description, order.openid, order.attach, order.notifyUrl]);
-  if (same(existing) !== same(asked)) throw payError('OUT_TRADE_NO_USED', '商户订单号重复，请核对参数与首次下单一致');
+  if (same(existing) !== same(asked))
+    throw payError('OUT_TRADE_NO_USED', '商户订单号重复，请核对参数与首次下单一致');
   // A clamped expiry depends on "now"; only a really different one counts as a change.
   if (asked.timeExpire === null) return;
   const moved =
@@ -105,7 +112,8 @@ export function getOrder(world: PayWorld, outTradeNo: string | undefined): PayOr
 }
 
 export function assertMchid(world: PayWorld, mchid: string | null | undefined): void {
-  if (mchid !== world.config.mchid) throw payError('PARAM_ERROR', '参数错误：mchid必填，且与签名的商户号一致');
+  if (mchid !== world.config.mchid)
+    throw payError('PARAM_ERROR', '参数错误：mchid必填，且与签名的商户号一致');
 }
 
 /** Answer of a query, and the plaintext of a payment notice. */
@@ -158,7 +166,8 @@ export function confirmPayment(world: PayWorld, order: PayOrder, prepayId?: stri
   const now = new Date();
   if (order.tradeState === 'CLOSED') return 'ORDER_CLOSED';
   if (order.tradeState !== 'NOTPAY') return 'ORDER_PAID';
-  const until = order.timeExpire ?? new Date(new Date(order.createdAt).getTime() + SEVEN_DAYS_MS).toISOString();
+  const until =
+    order.timeExpire ?? new Date(new Date(order.createdAt).getTime() + SEVEN_DAYS_MS).toISOString();
   if (now.toISOString() > until) return 'ORDER_EXPIRED';
   const used = order.prepays.find((each) => each.id === prepayId) ?? order.prepays.at(-1);
   if (used === undefined || now.toISOString() > used.expiresAt) return 'PREPAY_EXPIRED';

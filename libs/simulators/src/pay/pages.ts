@@ -43,7 +43,11 @@ export function overviewPage(server: SimServer, world: PayWorld, faults: FaultBo
         可用余额：${availableFen === null ? '充足' : `${yuan(availableFen)} 元`}；新退款结果：${refundOutcome}
       </p>`,
       (['SUCCESS', 'HOLD', 'ABNORMAL'] as const).map((status) =>
-        button({ SUCCESS: '退款自动成功', HOLD: '退款等我决定', ABNORMAL: '退款转异常' }[status], '/_sim/refund-outcome', { status }),
+        button(
+          { SUCCESS: '退款自动成功', HOLD: '退款等我决定', ABNORMAL: '退款转异常' }[status],
+          '/_sim/refund-outcome',
+          { status },
+        ),
       ),
       newest(refunds).map(refundCard),
     ),
@@ -63,15 +67,21 @@ function orderCard(order: PayOrder): Html {
   return html`<div class="card">
     <h3>${order.description} · ${yuan(order.totalFen)} 元</h3>
     <p>
-      <span class="tag ${order.tradeState === 'SUCCESS' ? 'good' : ''}">${tradeStates[order.tradeState]}</span>
+      <span class="tag ${order.tradeState === 'SUCCESS' ? 'good' : ''}"
+        >${tradeStates[order.tradeState]}</span
+      >
       商户订单号 ${order.outTradeNo}
     </p>
-    <p class="soft">${order.transactionId && `微信订单号 ${order.transactionId} · `}下单 ${shownTime(order.createdAt)}</p>
-    ${order.tradeState === 'NOTPAY' &&
-    html`<p>
-      <a class="button" href="/_sim/cashier?prepay_id=${prepayId}">打开收银台</a>
-      ${button('确认支付', '/_sim/pay', { outTradeNo: order.outTradeNo }, 'main')}
-    </p>`}
+    <p class="soft">
+      ${order.transactionId && `微信订单号 ${order.transactionId} · `}下单 ${shownTime(order.createdAt)}
+    </p>
+    ${
+      order.tradeState === 'NOTPAY' &&
+      html`<p>
+        <a class="button" href="/_sim/cashier?prepay_id=${prepayId}">打开收银台</a>
+        ${button('确认支付', '/_sim/pay', { outTradeNo: order.outTradeNo }, 'main')}
+      </p>`
+    }
   </div>`;
 }
 
@@ -80,12 +90,14 @@ function refundCard(refund: PayRefund): Html {
     <h3>退款 ${yuan(refund.refundFen)} 元（原订单 ${yuan(refund.totalFen)} 元）</h3>
     <p><span class="tag">${refundStates[refund.status]}</span> 商户退款单号 ${refund.outRefundNo}</p>
     <p class="soft">商户订单号 ${refund.outTradeNo} · ${refund.reason}</p>
-    ${(refund.status === 'PROCESSING' || refund.status === 'ABNORMAL') &&
-    html`<p>
-      ${button('退款成功', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'SUCCESS' }, 'main')}
-      ${button('退款异常', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'ABNORMAL' }, 'danger')}
-      ${button('退款关闭', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'CLOSED' }, 'danger')}
-    </p>`}
+    ${
+      (refund.status === 'PROCESSING' || refund.status === 'ABNORMAL') &&
+      html`<p>
+        ${button('退款成功', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'SUCCESS' }, 'main')}
+        ${button('退款异常', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'ABNORMAL' }, 'danger')}
+        ${button('退款关闭', '/_sim/refund', { outRefundNo: refund.outRefundNo, status: 'CLOSED' }, 'danger')}
+      </p>`
+    }
   </div>`;
 }
 
@@ -111,20 +123,29 @@ export function cashierPage(world: PayWorld, query: URLSearchParams): Answer {
   const { orders, prepays } = world.store.state;
   const order = orders.get(prepays.get(prepayId) ?? '');
   if (order === undefined) {
-    return { ...page('收银台', '模拟', html`<section><p>没有这笔订单，请返回后重新下单。</p></section>`), status: 404 };
+    return {
+      ...page('收银台', '模拟', html`<section><p>没有这笔订单，请返回后重新下单。</p></section>`),
+      status: 404,
+    };
   }
   const open = order.tradeState === 'NOTPAY';
   return page(
     '收银台（模拟）',
     '不会产生真实扣款。',
-    html`<section class="sheet" data-return="${localReturn(query.get('return'))}" data-order="${order.outTradeNo}">
+    html`<section
+      class="sheet"
+      data-return="${localReturn(query.get('return'))}"
+      data-order="${order.outTradeNo}"
+    >
       <h2>${order.description}</h2>
       <p class="amount">¥${yuan(order.totalFen)}</p>
       <p class="soft">商户订单号 ${order.outTradeNo}</p>
-      ${open
-        ? html`${button('确认支付', '/_sim/pay', { prepayId }, 'main')}
-          ${button('取消', '/_sim/pay', { prepayId, outcome: 'cancel' })}`
-        : html`<p><span class="tag good">${tradeStates[order.tradeState]}</span></p>`}
+      ${
+        open
+          ? html`${button('确认支付', '/_sim/pay', { prepayId }, 'main')}
+            ${button('取消', '/_sim/pay', { prepayId, outcome: 'cancel' })}`
+          : html`<p><span class="tag good">${tradeStates[order.tradeState]}</span></p>`
+      }
     </section>`,
   );
 }

@@ -20,7 +20,11 @@ import type { PayState, PayWorld } from './state.js';
 const SETTLE_EVERY_MS = 100;
 
 /** WeChat Pay API v3 for one direct merchant in public-key mode. */
-export async function startPay(host: string, config: PayConfig, stateFile?: string): Promise<RunningSimulator> {
+export async function startPay(
+  host: string,
+  config: PayConfig,
+  stateFile?: string,
+): Promise<RunningSimulator> {
   const store = new Store<PayState>(emptyPayState, stateFile);
   const signer = new PaySigner(config);
   const faults = new FaultBook(['notice']);
@@ -78,7 +82,11 @@ function addApi(server: SimServer, world: PayWorld, signer: PaySigner): void {
       signer.verifyRequest(request);
       return handler(request);
     });
-  const post = (path: string, name: string, handler: (body: unknown, params: Record<string, string>) => object | null) =>
+  const post = (
+    path: string,
+    name: string,
+    handler: (body: unknown, params: Record<string, string>) => object | null,
+  ) =>
     api('POST', path, name, (request) => {
       if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
         throw payError('PARAM_ERROR', 'Http头Content-Type应为application/json');

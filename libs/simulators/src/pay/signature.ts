@@ -38,7 +38,8 @@ export class PaySigner {
     if (given === undefined) {
       throw payError('SIGN_ERROR', 'Http头Authorization值格式错误，请参考《微信支付商户REST API签名规则》');
     }
-    if (given.mchid !== this.config.mchid) throw payError('SIGN_ERROR', '商户号有误，请检查Authorization中的mchid');
+    if (given.mchid !== this.config.mchid)
+      throw payError('SIGN_ERROR', '商户号有误，请检查Authorization中的mchid');
     // One widely used library sends the serial in lower case, and the real one takes it.
     if (given.serial.toLowerCase() !== this.config.merchantSerial.toLowerCase()) {
       throw payError('SIGN_ERROR', '商户证书序列号有误。请使用签名私钥匹配的证书序列号');
@@ -51,7 +52,13 @@ export class PaySigner {
     if (asked !== undefined && asked !== this.config.platformSerial) {
       throw payError('PARAM_ERROR', 'Http头Wechatpay-Serial不是该商户的微信支付公钥ID');
     }
-    const message = Formatter.request(request.method, request.url, given.timestamp, given.nonce, request.rawBody);
+    const message = Formatter.request(
+      request.method,
+      request.url,
+      given.timestamp,
+      given.nonce,
+      request.rawBody,
+    );
     if (!this.matches(message, given.signature)) {
       throw payError('SIGN_ERROR', '签名错误，请检查后再试', {
         field: 'signature',

@@ -33,7 +33,8 @@ export function addWechatControl(server: SimServer, world: WechatWorld): void {
   sim('POST', 'grant', (body) => {
     const phone = knownPhone(world, body);
     const count = field(body, 'count') === undefined ? 1 : integer(body, 'count');
-    if (count === undefined || count < 1 || count > 10_000) return badControl('count: integer from 1 to 10000');
+    if (count === undefined || count < 1 || count > 10_000)
+      return badControl('count: integer from 1 to 10000');
     const longTerm = field(body, 'longTerm') === true;
     const quotas = templateIds(world, body).map((templateId) => {
       const key = quotaKey(phone.openid, templateId);

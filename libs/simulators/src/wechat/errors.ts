@@ -8,5 +8,8 @@ export function wechatError(errcode: number, errmsg: string): Refusal {
 }
 
 export function errorAnswer(errcode: number, errmsg: string): Answer {
-  return json({ errcode, errmsg: `${errmsg} rid: ${randomBytes(4).toString('hex')}-${randomBytes(4).toString('hex')}` });
+  return json({
+    errcode,
+    errmsg: `${errmsg} rid: ${randomBytes(4).toString('hex')}-${randomBytes(4).toString('hex')}`,
+  });
 }

@@ -57,7 +57,8 @@ export class LoginDesk {
   private assertRate(openid: string): void {
     const since = Date.now() - MINUTE_MS;
     const times = (this.recent.get(openid) ?? []).filter((at) => at > since);
-    if (times.length >= LOGINS_PER_MINUTE) throw wechatError(45011, 'api minute-quota reach limit, must slower');
+    if (times.length >= LOGINS_PER_MINUTE)
+      throw wechatError(45011, 'api minute-quota reach limit, must slower');
     times.push(Date.now());
     this.recent.set(openid, times);
   }

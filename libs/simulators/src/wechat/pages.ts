@@ -30,7 +30,8 @@ export function overviewPage(server: SimServer, world: WechatWorld): Answer {
       </p>
       <p class="fields">
         <label>手机号 <input name="phoneNumber" inputmode="numeric" maxlength="11" /></label>
-        ${button('取手机号授权码', '/_sim/phone-code')} ${button('让接口凭据失效', '/_sim/expire-token', {}, 'danger')}
+        ${button('取手机号授权码', '/_sim/phone-code')}
+        ${button('让接口凭据失效', '/_sim/expire-token', {}, 'danger')}
       </p>
     </section>`,
     live(
@@ -52,7 +53,9 @@ function phoneCard(world: WechatWorld, phone: Phone): Html {
   const templates = Object.entries(world.config.templates ?? {});
   return html`<div class="card">
     <h3>${phone.user}</h3>
-    <p class="soft">openid ${openid} · ${phone.lastLoginAt ? `最近登录 ${shownTime(phone.lastLoginAt)}` : '未登录'}</p>
+    <p class="soft">
+      openid ${openid} · ${phone.lastLoginAt ? `最近登录 ${shownTime(phone.lastLoginAt)}` : '未登录'}
+    </p>
     ${button('取登录码', '/_sim/login', { user: phone.user })}
     ${templates.map(([templateId, template]) =>
       button(`同意接收“${template.title}”`, '/_sim/grant', { openid, templateId }),

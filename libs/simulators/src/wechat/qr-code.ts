@@ -12,7 +12,8 @@ const SCENE = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
 
 export function unlimitedCode(world: WechatWorld, body: unknown): Answer {
   const scene = text(body, 'scene') ?? '';
-  if (!SCENE.test(scene)) throw wechatError(40169, 'invalid length for scene, or the data is not json string');
+  if (!SCENE.test(scene))
+    throw wechatError(40169, 'invalid length for scene, or the data is not json string');
   const page = text(body, 'page') ?? '';
   if (page.startsWith('/') || page.includes('?')) throw wechatError(41030, 'invalid page');
   const version = field(body, 'env_version');

@@ -55,7 +55,8 @@ function readData(data: unknown, fields: Record<string, string> | undefined): Ph
   const keys = fields === undefined ? Object.keys(data) : Object.keys(fields);
   if (keys.length === 0) throw wechatError(47003, 'argument invalid! data is empty');
   const unknown = Object.keys(data).find((key) => !keys.includes(key));
-  if (unknown !== undefined) throw wechatError(47003, `argument invalid! data.${unknown} is not in the template`);
+  if (unknown !== undefined)
+    throw wechatError(47003, `argument invalid! data.${unknown} is not in the template`);
   return keys.map((key) => {
     const value = field(field(data, key), 'value');
     if (value === undefined || value === null || value === '') {

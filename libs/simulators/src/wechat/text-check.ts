@@ -10,13 +10,15 @@ import type { WechatWorld } from './state.js';
 export function checkText(world: WechatWorld, body: unknown): object {
   if (field(body, 'version') !== 2) throw wechatError(40097, 'invalid args, version');
   const scene = field(body, 'scene');
-  if (typeof scene !== 'number' || ![1, 2, 3, 4].includes(scene)) throw wechatError(40097, 'invalid args, scene');
+  if (typeof scene !== 'number' || ![1, 2, 3, 4].includes(scene))
+    throw wechatError(40097, 'invalid args, scene');
   const content = text(body, 'content') ?? '';
   if (content === '' || charCount(content) > 2500) throw wechatError(40097, 'invalid args, content');
   const phone = world.store.state.phones.get(text(body, 'openid') ?? '');
   if (phone === undefined) throw wechatError(40003, 'invalid openid');
   const twoHoursAgo = new Date(Date.now() - 7_200_000).toISOString();
-  if (phone.lastLoginAt === null || phone.lastLoginAt < twoHoursAgo) throw wechatError(61010, 'code is expired');
+  if (phone.lastLoginAt === null || phone.lastLoginAt < twoHoursAgo)
+    throw wechatError(61010, 'code is expired');
   const verdict = content.includes('违规测试词')
     ? { suggest: 'risky', label: 20006 }
     : content.includes('广告测试词')

@@ -39,7 +39,10 @@ export function stableToken(world: WechatWorld, body: unknown): Answer {
 
 function newToken(now: number): Token {
   // Real ones are about this long; whoever stores them must leave room for 512 characters.
-  return { value: `90_${randomBytes(100).toString('base64url')}`, expiresAt: new Date(now + LIFE_MS).toISOString() };
+  return {
+    value: `90_${randomBytes(100).toString('base64url')}`,
+    expiresAt: new Date(now + LIFE_MS).toISOString(),
+  };
 }
 
 function countForced(world: WechatWorld, now: Date): void {
