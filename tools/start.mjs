@@ -2,7 +2,7 @@ import './lib/node-version.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { httpPorts, simulatorUrls } from './lib/environment.mjs';
+import { httpPorts } from './lib/environment.mjs';
 import { installPackages } from './lib/install.mjs';
 import { acquire } from './lib/lock.mjs';
 import { printFailure, say, step } from './lib/log.mjs';
@@ -58,8 +58,7 @@ function show(name, line) {
 }
 
 async function printAddresses() {
-  const { baseUrl } = stack;
-  const sims = simulatorUrls(ports);
+  const { baseUrl, sims } = stack;
   say(`
 好办 is ready after ${((Date.now() - began) / 1000).toFixed(0)} s.
 
@@ -73,14 +72,13 @@ ${await demoAccounts()}
 Ctrl-C stops everything.`);
 }
 
-/** The staff accounts of the demo city; only shown in demo mode, where everybody may know them. */
+/** The staff accounts of the demo city by role; only shown in demo mode, where everybody may know them. */
 async function demoAccounts() {
-  const file = inRoot('apps/api/dist/db/demo/index.js');
-  if (!existsSync(file) || (process.env.APP_MODE || 'demo') !== 'demo') return '';
-  const { demoAccounts: accounts = [], demoPassword } = await import(pathToFileURL(file).href);
-  if (accounts.length === 0) return '';
-  const rows = accounts.map(
-    ({ username, role, name }) => `    ${username.padEnd(14)} ${role.padEnd(14)} ${name ?? ''}`,
-  );
-  return `\n  demo accounts, password ${demoPassword}\n${rows.join('\n')}\n`;
+  const file = inRoot('apps/api/dist/db/demo/staff.js');
+  if (!existsSync(file) || stack.env.APP_MODE !== 'demo') return '';
+  const { staff, demoPassword } = await import(pathToFileURL(file).href);
+  const roles = [...new Set(staff.map(({ role }) => role))];
+  const names = (wanted) => staff.filter(({ role }) => role === wanted).map(({ username }) => username);
+  const rows = roles.map((role) => `    ${role.padEnd(13)} ${names(role).join(' ')}`);
+  return `\n  demo accounts, all with the password ${demoPassword}\n${rows.join('\n')}\n`;
 }

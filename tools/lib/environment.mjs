@@ -11,9 +11,9 @@ export const httpPorts = (env = process.env) => ({
 const local = (port) => `http://127.0.0.1:${port}`;
 
 export const simulatorUrls = (ports) => ({
-  wechat: local(ports.wechat),
-  pay: local(ports.pay),
-  ems: local(ports.ems),
+  wechat: local(ports.wechat, env),
+  pay: local(ports.pay, env),
+  ems: local(ports.ems, env),
 });
 
 /**
@@ -21,8 +21,8 @@ export const simulatorUrls = (ports) => ({
  * real WeChat, WeChat Pay, EMS, database or Redis takes the place of ours.
  */
 export function stackEnvironment({ secrets, ports, database, redis, dataDir, given = process.env }) {
-  const simulators = simulatorUrls(ports);
-  const publicUrl = local(ports.api);
+  const simulators = simulatorUrls(ports, given);
+  const publicUrl = apiUrl(ports, given);
   const ours = {
     APP_MODE: 'demo',
     HOST: '127.0.0.1',
@@ -35,6 +35,7 @@ export function stackEnvironment({ secrets, ports, database, redis, dataDir, giv
     DATA_KEYS: secrets.dataKeys,
     INDEX_KEY: secrets.indexKey,
     LOG_LEVEL: 'info',
+    WORKER_PORT: String(ports.worker),
     WECHAT_BASE_URL: simulators.wechat,
     WECHAT_APPID: secrets.wechatAppid,
     WECHAT_SECRET: secrets.wechatSecret,

@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startDatabase, typeOfUrl } from './database.mjs';
-import { httpPorts, simulatorUrls, stackEnvironment } from './environment.mjs';
+import { apiUrl, httpPorts, reachableHost, simulatorUrls, stackEnvironment } from './environment.mjs';
 import { UserError, step } from './log.mjs';
 import { inRoot } from './paths.mjs';
-import { requirePort, waitForPort } from './ports.mjs';
+import { freePort, requirePort, waitForPort } from './ports.mjs';
 import { startRedis } from './redis.mjs';
 import { run } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
@@ -15,9 +15,9 @@ import { startService } from './services.mjs';
 /** Fails early, with the process in the way, when one of the fixed ports is taken. */
 export async function requirePorts(ports, host) {
   await requirePort(ports.api, host, 'the api', 'PORT');
-  await requirePort(ports.wechat, '127.0.0.1', 'the WeChat simulator', 'SIM_WECHAT_PORT');
-  await requirePort(ports.pay, '127.0.0.1', 'the WeChat Pay simulator', 'SIM_PAY_PORT');
-  await requirePort(ports.ems, '127.0.0.1', 'the EMS simulator', 'SIM_EMS_PORT');
+  await requirePort(ports.wechat, host, 'the WeChat simulator', 'SIM_WECHAT_PORT');
+  await requirePort(ports.pay, host, 'the WeChat Pay simulator', 'SIM_PAY_PORT');
+  await requirePort(ports.ems, host, 'the EMS simulator', 'SIM_EMS_PORT');
 }
 
 /** Database and Redis: those of `given` if it names them, else private ones. */
@@ -50,26 +50,30 @@ export async function startStack({
   given = process.env,
   onLine,
 }) {
-  const env = stackEnvironment({ secrets: loadSecrets(dataDir), ports, ...servers, dataDir, given });
+  const workerPort = Number(given.WORKER_PORT || (await freePort()));
+  const all = { ...ports, worker: workerPort };
+  const env = stackEnvironment({ secrets: loadSecrets(dataDir), ports: all, ...servers, dataDir, given });
   await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
   await step('demo city', () => runScript('apps/api/dist/db/seed.js', [], env));
   const services = [];
   const start = (name, script) => services.push(startService({ name, script, env, dataDir, lock, onLine }));
   const check = () => services.forEach((service) => service.check());
-  const baseUrl = `http://127.0.0.1:${ports.api}`;
+  const host = reachableHost(env);
+  const baseUrl = apiUrl(ports, env);
   await step('simulators', async () => {
     start('simulators', 'libs/simulators/dist/main.js');
-    for (const port of [ports.wechat, ports.pay, ports.ems]) await waitForPort(port, { alive: check });
+    for (const port of [ports.wechat, ports.pay, ports.ems]) await waitForPort(port, { host, alive: check });
   });
   await step('worker and api', async () => {
     start('worker', 'apps/api/dist/worker.js');
     start('api', 'apps/api/dist/main.js');
-    await untilReady(baseUrl, check);
+    await untilReady('api', baseUrl, check);
+    await untilReady('worker', `http://${host}:${workerPort}`, check);
   });
   services.forEach((service) => service.watch());
   return {
     baseUrl,
-    sims: simulatorUrls(ports),
+    sims: simulatorUrls(ports, env),
     env,
     expectEnd: () => services.forEach((service) => service.expectEnd()),
   };
@@ -80,7 +84,7 @@ async function runScript(script, args, env) {
   await run(process.execPath, ['--enable-source-maps', inRoot(script), ...args], { env });
 }
 
-async function untilReady(baseUrl, check) {
+async function untilReady(name, baseUrl, check) {
   const end = Date.now() + 60_000;
   for (let last = 'no answer'; ;) {
     check();
@@ -92,7 +96,7 @@ async function untilReady(baseUrl, check) {
       last = String(error.cause?.code ?? error.message);
     }
     if (Date.now() > end)
-      throw new UserError(`The api is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
+      throw new UserError(`The ${name} is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
     await sleep(100);
   }
 }
