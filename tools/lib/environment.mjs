@@ -8,9 +8,18 @@ export const httpPorts = (env = process.env) => ({
   ems: Number(env.SIM_EMS_PORT || 3103),
 });
 
-const local = (port) => `http://127.0.0.1:${port}`;
+/** Where a server that listens on `HOST` is reached from this machine. */
+export function reachableHost(env = process.env) {
+  const host = env.HOST || '127.0.0.1';
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
 
-export const simulatorUrls = (ports) => ({
+const local = (port, env) => `http://${reachableHost(env)}:${port}`;
+
+export const apiUrl = (ports, env) => local(ports.api, env);
+
+export const simulatorUrls = (ports, env) => ({
   wechat: local(ports.wechat, env),
   pay: local(ports.pay, env),
   ems: local(ports.ems, env),
