@@ -119,7 +119,8 @@ export function orderQueue(
   while (order.length < waiting.length) {
     const back = rejoined[0];
     const othersGone = ahead.length + general.length === 0;
-    const generalTurn = sinceGeneral >= settings.generalOneIn - 1;
+    // Early bookings rank last in the general line, so one at its head means that no walk-in waits there.
+    const generalTurn = sinceGeneral >= settings.generalOneIn - 1 && general[0]?.reason !== 'booked_early';
     let next: Ranked | undefined;
     if (back !== undefined && (back.index <= order.length || othersGone)) next = rejoined.shift()?.place;
     else if (general.length > 0 && (generalTurn || ahead.length === 0)) next = general.shift();
