@@ -86,17 +86,22 @@ async function runScript(script, args, env) {
 
 async function untilReady(name, baseUrl, check) {
   const end = Date.now() + 60_000;
-  for (let last = 'no answer'; ;) {
+  const url = `${baseUrl}/health/ready`;
+  for (;;) {
     check();
-    try {
-      const answer = await fetch(`${baseUrl}/health/ready`, { signal: AbortSignal.timeout(2000) });
-      if (answer.ok) return;
-      last = `${answer.status} ${await answer.text()}`;
-    } catch (error) {
-      last = String(error.cause?.code ?? error.message);
-    }
-    if (Date.now() > end)
-      throw new UserError(`The ${name} is not ready after 60 s. ${baseUrl}/health/ready says: ${last}`);
+    const answer = await readiness(url);
+    if (answer === undefined) return;
+    if (Date.now() > end) throw new UserError(`The ${name} is not ready after 60 s. ${url} says: ${answer}`);
     await sleep(100);
+  }
+}
+
+/** Undefined when it is ready, else what it said instead. */
+async function readiness(url) {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    return answer.ok ? undefined : `${answer.status} ${await answer.text()}`;
+  } catch (error) {
+    return String(error.cause?.code ?? error.message);
   }
 }
