@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 export interface Services {
   /** A user that may create databases. */
@@ -35,8 +36,11 @@ function startOnce(folder: string, file: string): void {
   } catch {
     return;
   }
-  const script = join(__dirname, 'dev-services.mjs');
+  const script = fileURLToPath(new URL('./dev-services.mjs', import.meta.url));
   const owner = process.env.HAOBAN_TEST_OWNER ?? String(process.pid);
-  const child = spawn(process.execPath, [script, file, owner], { detached: true, stdio: ['ignore', log, log] });
+  const child = spawn(process.execPath, [script, file, owner], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
   child.unref();
 }

@@ -2,7 +2,12 @@ const { createTransformer } = require('@swc/jest');
 
 const jsc = (syntax) => ({
   parser: syntax,
-  transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false, react: { runtime: 'automatic' } },
+  transform: {
+    legacyDecorator: true,
+    decoratorMetadata: true,
+    useDefineForClassFields: false,
+    react: { runtime: 'automatic' },
+  },
   target: 'es2022',
   keepClassNames: true,
 });
@@ -10,7 +15,10 @@ const typescript = createTransformer({
   module: { type: 'commonjs' },
   jsc: jsc({ syntax: 'typescript', tsx: false, decorators: true }),
 });
-const tsx = createTransformer({ module: { type: 'commonjs' }, jsc: jsc({ syntax: 'typescript', tsx: true, decorators: true }) });
+const tsx = createTransformer({
+  module: { type: 'commonjs' },
+  jsc: jsc({ syntax: 'typescript', tsx: true, decorators: true }),
+});
 const esm = createTransformer({ module: { type: 'commonjs' }, jsc: jsc({ syntax: 'ecmascript' }) });
 
 const looksEsm = /^\s*(import\b|export\b)|\bimport\.meta\b|[;}]\s*(import|export)[\s{*]/m;
