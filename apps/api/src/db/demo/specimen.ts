@@ -123,12 +123,12 @@ export const businessLicence = (company: 'company' | 'builder' = 'company'): Dem
     { note: '从电子证照库调取，免于提交。' },
   );
 
-export const propertyCertificate = (note = '收取原件。'): DemoMaterial =>
+export const propertyCertificate = (note = '收取原件。', owner: string = specimen.name): DemoMaterial =>
   either(
     '不动产权证书',
     {
       证号: specimen.property,
-      权利人: specimen.name,
+      权利人: owner,
       共有情况: '单独所有',
       坐落: specimen.address,
       不动产单元号: specimen.unitNumber,

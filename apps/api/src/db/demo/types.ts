@@ -148,7 +148,7 @@ export interface DemoPlace {
   readonly queue: string;
 }
 
-/** What an item file states; `assembleItem` adds what follows from the department and the queues. */
+/** What an item file states; `defineItems` adds what follows from the department and the queues. */
 export interface DemoItemSpec {
   /** Stable key, unique in the city, for hot lists and tests. */
   readonly slug: string;
