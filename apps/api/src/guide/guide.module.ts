@@ -1,4 +1,43 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { HallNames } from '../identity/hall-names.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { CalendarService } from './calendar.service.js';
+import { CatalogueService } from './catalogue.service.js';
+import { GuideService } from './guide.service.js';
+import { DepartmentEntity, HallDayEntity, HallEntity } from './hall.entity.js';
+import {
+  ItemMaterialEntity,
+  ItemPlaceEntity,
+  ServiceItemEntity,
+  ServiceQueueEntity,
+} from './service-item.entity.js';
 
-@Module({})
-export class GuideModule {}
+const entities = [
+  HallEntity,
+  HallDayEntity,
+  DepartmentEntity,
+  ServiceItemEntity,
+  ItemMaterialEntity,
+  ItemPlaceEntity,
+  ServiceQueueEntity,
+];
+
+@Module({
+  imports: [TypeOrmModule.forFeature(entities), IdentityModule],
+  providers: [CatalogueService, GuideService, CalendarService],
+  exports: [GuideService, CalendarService],
+})
+export class GuideModule implements OnModuleInit {
+  constructor(
+    private readonly guide: GuideService,
+    private readonly hallNames: HallNames,
+  ) {}
+
+  onModuleInit(): void {
+    this.hallNames.register(async () => {
+      const { halls } = await this.guide.catalogue();
+      return new Map([...halls.values()].map(({ id, name }) => [id, name]));
+    });
+  }
+}
