@@ -78,6 +78,10 @@ export const errorCatalogue = {
   QUEUE_DAY_FULL: { status: 409, message: '今天的号已取完，请改日再来或在线预约。' },
   TICKET_ALREADY_OPEN: { status: 409, message: '您在这个队列已有一个排队号，请先办完或取消后再取新号。' },
   TICKET_STATE: { status: 409, message: '排队号当前的状态不能进行这项操作，请刷新后查看。' },
+  TICKET_REMOTE_NOT_ALLOWED: {
+    status: 409,
+    message: '这个队列需要本人到大厅取号，请到大厅的取号机或咨询台取号。',
+  },
   TICKET_REJOIN_LIMIT: { status: 409, message: '您过号的次数已达上限，请重新取号。' },
   TICKET_OTHER_DESK: { status: 409, message: '这个号正由其他窗口办理，请刷新后查看。' },
   DESK_NOT_FOUND: { status: 404, message: '没有找到这个窗口，请重新选择。' },

@@ -7,6 +7,7 @@ import { DayColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../db
 @Index('ux_booking_request', ['citizenId', 'requestId'], { unique: true })
 @Index('ux_booking_code', ['hallId', 'day', 'code'], { unique: true })
 @Index('ix_booking_citizen_day', ['citizenId', 'day'])
+@Index('ix_booking_due', ['state', 'startAt'])
 @Index('ix_booking_hall_day', ['hallId', 'day', 'startAt'])
 export class BookingEntity {
   @IdPrimary() id!: string;

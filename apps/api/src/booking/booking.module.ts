@@ -1,4 +1,32 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { GuideModule } from '../guide/guide.module.js';
+import { IdentityModule } from '../identity/identity.module.js';
+import { BookingCancelService } from './booking-cancel.service.js';
+import { BookingController } from './booking.controller.js';
+import { BookingDaysService } from './booking-days.service.js';
+import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
+import { BookingJobs } from './booking.jobs.js';
+import { BookingReserveService } from './booking-reserve.service.js';
+import { BookingService } from './booking.service.js';
+import { SlotEntity } from './slot.entity.js';
+import { SlotsService } from './slots.service.js';
 
-@Module({})
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([SlotEntity, BookingEntity, BookingSlotEntity]),
+    IdentityModule,
+    GuideModule,
+  ],
+  controllers: [BookingController],
+  providers: [
+    SlotsService,
+    BookingService,
+    BookingDaysService,
+    BookingReserveService,
+    BookingCancelService,
+    BookingJobs,
+  ],
+  exports: [BookingService, SlotsService],
+})
 export class BookingModule {}

@@ -13,6 +13,8 @@ export class DeskEntity {
   /** Who sits there now: one person has one desk, one desk one person. */
   @IdColumn({ nullable: true }) staffId!: string | null;
   @TextColumn(30, { nullable: true }) pauseReason!: string | null;
+  /** Request id of the last call from this desk: the same again gets the same person, not the next one. */
+  @TextColumn(64, { nullable: true }) lastCallRequest!: string | null;
   @IntColumn({ default: 1 }) version!: number;
 }
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { TicketSource, TicketState } from '@haoban/contracts';
+import type { QueueLane } from '@haoban/domain';
 import { Entity, Index, PrimaryColumn } from 'typeorm';
 import {
   DayColumn,
@@ -18,8 +19,8 @@ export class QueueDayEntity {
   @PrimaryColumn({ type: 'date' }) day!: string;
   @IntColumn({ default: 0 }) lastNumber!: number;
   @IntColumn({ default: 0 }) issued!: number;
-  /** Kinds of the last people called, newest first: what the guaranteed walk-in share looks back on. */
-  @JsonColumn() recentCalls!: string[];
+  /** The last calls, newest first, for the guaranteed walk-in share; see `queueOrder`. */
+  @JsonColumn() recentCalls!: { at: string; lane: QueueLane }[];
   @IntColumn({ default: 0 }) version!: number;
 }
 
@@ -30,6 +31,7 @@ export class QueueDayEntity {
 @Index('ux_ticket_open', ['openKey'], { unique: true })
 @Index('ux_ticket_desk', ['activeDeskId'], { unique: true })
 @Index('ix_ticket_line', ['queueId', 'day', 'state'])
+@Index('ix_ticket_called', ['hallId', 'day', 'calledAt'])
 @Index('ix_ticket_citizen', ['citizenId', 'day'])
 @Index('ix_ticket_hall_day', ['hallId', 'day', 'state'])
 export class TicketEntity {
@@ -47,14 +49,14 @@ export class TicketEntity {
   /** Who asked for the ticket, citizen or staff: with `requestId` it makes a retry harmless. */
   @IdColumn() requesterId!: string;
   @TextColumn(64) requestId!: string;
-  /** `citizen:queue:day` while the ticket is waiting, called or serving, then null: one open ticket per person and queue. */
+  /** `citizen:queue:day` while the ticket is waiting, called, serving or missed, then null: one open ticket per person and queue. */
   @TextColumn(80, { nullable: true }) openKey!: string | null;
   @InstantColumn({ nullable: true }) bookedFor!: Date | null;
   @TextColumn(10, { nullable: true }) priority!: 'elder' | 'disabled' | 'pregnant' | 'military' | null;
-  /** The moment that counts for the order; see `queueOrder`. */
-  @InstantColumn() rankAt!: Date;
-  /** Set when a missed ticket came back: it may not be called before this many others have been. */
-  @IntColumn({ default: 0 }) placesBack!: number;
+  /** When a missed ticket came back into the line; null for those never missed. */
+  @InstantColumn({ nullable: true }) rejoinedAt!: Date | null;
+  /** When the person was told to come near, or was near from the start. */
+  @InstantColumn({ nullable: true }) soonToldAt!: Date | null;
   @IntColumn({ default: 0 }) calledCount!: number;
   @IntColumn({ default: 0 }) missedCount!: number;
   @IdColumn({ nullable: true }) deskId!: string | null;

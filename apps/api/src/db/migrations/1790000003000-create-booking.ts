@@ -41,6 +41,7 @@ export class CreateBooking1790000003000 implements MigrationInterface {
       PRIMARY KEY (id),
       UNIQUE KEY ux_booking_code (hall_id, \`day\`, code),
       UNIQUE KEY ux_booking_request (citizen_id, request_id),
+      KEY ix_booking_due (state, start_at),
       KEY ix_booking_hall_day (hall_id, \`day\`, start_at),
       KEY ix_booking_citizen_day (citizen_id, \`day\`)
     ) ${table}`);

@@ -13,6 +13,7 @@ export class CreateQueue1790000004000 implements MigrationInterface {
       status varchar(10) NOT NULL DEFAULT 'closed',
       staff_id ${id} NULL,
       pause_reason varchar(30) NULL,
+      last_call_request varchar(64) NULL,
       version int NOT NULL DEFAULT 1,
       PRIMARY KEY (id),
       UNIQUE KEY ux_desk_staff (staff_id),
@@ -59,8 +60,8 @@ export class CreateQueue1790000004000 implements MigrationInterface {
       open_key varchar(80) NULL,
       booked_for datetime(3) NULL,
       priority varchar(10) NULL,
-      rank_at datetime(3) NOT NULL,
-      places_back int NOT NULL DEFAULT 0,
+      rejoined_at datetime(3) NULL,
+      soon_told_at datetime(3) NULL,
       called_count int NOT NULL DEFAULT 0,
       missed_count int NOT NULL DEFAULT 0,
       desk_id ${id} NULL,
@@ -81,6 +82,7 @@ export class CreateQueue1790000004000 implements MigrationInterface {
       UNIQUE KEY ux_ticket_request (requester_id, request_id),
       UNIQUE KEY ux_ticket_number (queue_id, \`day\`, \`number\`),
       KEY ix_ticket_hall_day (hall_id, \`day\`, state),
+      KEY ix_ticket_called (hall_id, \`day\`, called_at),
       KEY ix_ticket_citizen (citizen_id, \`day\`),
       KEY ix_ticket_line (queue_id, \`day\`, state)
     ) ${table}`);

@@ -1,0 +1,118 @@
+import { runFrom, type LocalDay } from '@haoban/domain';
+import type { BookableDay, Slot } from '@haoban/contracts';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { GuideService } from '../guide/guide.service.js';
+import {
+  offeredRows,
+  released,
+  shownDays,
+  visitsThatFit,
+  type BookingRule,
+  type RowSlot,
+} from './booking-offer.js';
+import { bookingSettings, ruleTexts, SHOWN_DAYS } from './booking-settings.js';
+import { toSlot } from './booking.mapper.js';
+import type { SlotEntity } from './slot.entity.js';
+import { SlotsService } from './slots.service.js';
+
+interface ItemAtHall {
+  readonly itemId: string;
+  readonly hallId: string;
+}
+
+/** What can be booked: days, times, and the nearest other time when one is full. */
+@Injectable()
+export class BookingDaysService {
+  constructor(
+    private readonly slots: SlotsService,
+    private readonly guide: GuideService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError ITEM_NOT_FOUND, HALL_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE */
+  async listDays(at: ItemAtHall): Promise<{ items: BookableDay[]; rules: string[] }> {
+    const { queueId, rules, need } = await this.bookable(at);
+    const days = shownDays(this.clock.now(), SHOWN_DAYS);
+    const rows = await this.slots.ofDays(queueId, days);
+    return {
+      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], rules, need)),
+      rules: ruleTexts(bookingSettings),
+    };
+  }
+
+  /** @throws AppError as `listDays` */
+  async listSlots({ day, ...at }: ItemAtHall & { day: LocalDay }): Promise<{ items: Slot[] }> {
+    const { queueId, rules, need } = await this.bookable(at);
+    const now = this.clock.now();
+    // Any day may be asked for, but only days that can be shown are worth rows.
+    if (!shownDays(now, SHOWN_DAYS).includes(day)) return { items: [] };
+    const rows = (await this.slots.ofDays(queueId, [day])).get(day) ?? [];
+    const offered = offeredRows(rows, rules, need, now, bookingSettings);
+    const items = offered.flatMap((slot) => {
+      const run = runFrom(offered, slot.startMinute, need);
+      const last = run?.at(-1);
+      if (!run || !last || (need > 1 && slot.free === 0)) return [];
+      return [toSlot(slot, last.row, Math.min(...run.map(({ row }) => row.capacity)))];
+    });
+    return { items };
+  }
+
+  /** The free time nearest to a full one, for a visit of `need` slots; null where the shown days have none. */
+  async nearestFree(slot: SlotEntity, need: number): Promise<{ slotId: string; start: string } | null> {
+    const now = this.clock.now();
+    const { bookingRules } = await this.guide.getQueue(slot.queueId);
+    const byDay = await this.slots.ofDays(slot.queueId, shownDays(now, SHOWN_DAYS));
+    const distance = ({ row }: RowSlot) => Math.abs(row.startAt.getTime() - slot.startAt.getTime());
+    const [nearest] = [...byDay.values()]
+      .flatMap((rows) => offeredRows(rows, bookingRules, need, now, bookingSettings))
+      .filter(({ free, row }) => free > 0 && row.id !== slot.id)
+      .sort((a, b) => distance(a) - distance(b) || a.row.startAt.getTime() - b.row.startAt.getTime());
+    return nearest ? { slotId: nearest.row.id, start: nearest.row.startAt.toISOString() } : null;
+  }
+
+  private async bookable({ itemId, hallId }: ItemAtHall) {
+    const { item, place, queue } = await this.guide.getPlace(itemId, hallId);
+    if (!item.bookable || queue.bookingRules.length === 0) throw new AppError('BOOKING_NOT_BOOKABLE');
+    return { queueId: queue.id, rules: queue.bookingRules, need: Math.max(1, place.slotsNeeded) };
+  }
+
+  private toDay(
+    day: LocalDay,
+    all: readonly SlotEntity[],
+    rules: readonly BookingRule[],
+    need: number,
+  ): BookableDay {
+    const now = this.clock.now();
+    const closed = (note: string): BookableDay => ({
+      day,
+      status: 'closed',
+      remaining: 0,
+      capacity: 0,
+      note,
+    });
+    const rows = all.filter((row) => !row.closed);
+    const [first] = rows;
+    if (!first) return closed('当日不对外服务');
+    const offered = offeredRows(rows, rules, need, now, bookingSettings);
+    if (offered.length === 0) {
+      const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');
+      return closed(early ? '尚未开放预约' : '已过预约时间');
+    }
+    const frees = offered.map(({ row }) => Math.max(0, row.capacity - row.taken));
+    const remaining = visitsThatFit(offered, frees, need);
+    const capacity = visitsThatFit(
+      offered,
+      offered.map(({ row }) => row.capacity),
+      need,
+    );
+    return {
+      day,
+      status: remaining > 0 ? 'open' : 'full',
+      remaining,
+      capacity,
+      note: remaining > 0 ? null : '已约满',
+    };
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  addMinutes,
+  cancelDeadline,
+  decideCheckIn,
+  formatClock,
+  mayCancel,
+  minutesOfDay,
+  noShowFrom,
+  type BookingSettings,
+} from '@haoban/domain';
+import type { Booking, HallBooking, Slot } from '@haoban/contracts';
+import { bookingQr } from './booking-code.js';
+import type { BookingEntity } from './booking.entity.js';
+import type { RowSlot } from './booking-offer.js';
+import type { SlotEntity } from './slot.entity.js';
+
+/** The names that a booking's ids stand for. */
+export interface BookingNames {
+  readonly itemName: string;
+  readonly hallName: string;
+  readonly queueName: string;
+  readonly place: string;
+}
+
+function common(booking: BookingEntity, names: BookingNames, settings: BookingSettings) {
+  const { startAt, endAt } = booking;
+  return {
+    id: booking.id,
+    code: booking.code,
+    state: booking.state,
+    itemId: booking.itemId,
+    itemName: names.itemName,
+    hallId: booking.hallId,
+    hallName: names.hallName,
+    queueId: booking.queueId,
+    queueName: names.queueName,
+    place: names.place,
+    day: booking.day,
+    start: startAt.toISOString(),
+    end: endAt.toISOString(),
+    checkInFrom: addMinutes(startAt, -settings.checkIn.earlyMinutes).toISOString(),
+    checkInUntil: new Date(noShowFrom(startAt, settings).getTime() - 1).toISOString(),
+    cancelUntil: cancelDeadline(startAt, settings).toISOString(),
+    createdAt: booking.createdAt.toISOString(),
+    ticketId: booking.ticketId,
+  };
+}
+
+export function toBooking(
+  booking: BookingEntity,
+  names: BookingNames,
+  now: Date,
+  settings: BookingSettings,
+): Booking {
+  const live = booking.state === 'confirmed';
+  const actions: Booking['actions'] = [];
+  if (live && mayCancel(booking.startAt, now, settings).ok) actions.push('cancel');
+  if (live && decideCheckIn(booking.startAt, now, settings).ok) actions.push('check_in');
+  return { ...common(booking, names, settings), qr: bookingQr(booking.code), actions };
+}
+
+export function toHallBooking(
+  booking: BookingEntity,
+  names: BookingNames,
+  citizen: { name: string; phone: string | null },
+  settings: BookingSettings,
+): HallBooking {
+  return { ...common(booking, names, settings), citizenName: citizen.name, phone: citizen.phone };
+}
+
+/** @param last the last row of the visit, which may be longer than one slot */
+export function toSlot(slot: RowSlot, last: SlotEntity, capacity: number): Slot {
+  const { row } = slot;
+  return {
+    id: row.id,
+    start: row.startAt.toISOString(),
+    end: last.endAt.toISOString(),
+    startTime: formatClock(minutesOfDay(row.startAt)),
+    endTime: formatClock(minutesOfDay(last.endAt)),
+    remaining: slot.free,
+    capacity,
+  };
+}

@@ -1,0 +1,180 @@
+import { dayOf, type BookingState, type LocalDay } from '@haoban/domain';
+import type { Booking, HallBooking } from '@haoban/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, LessThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
+import type { CitizenActor, StaffActor } from '../common/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { GuideService } from '../guide/guide.service.js';
+import { CitizensService } from '../identity/citizens.service.js';
+import { readBookingCode } from './booking-code.js';
+import { bookingSettings } from './booking-settings.js';
+import { BookingEntity } from './booking.entity.js';
+import { toBooking, toHallBooking, type BookingNames } from './booking.mapper.js';
+
+/** What the queue needs to know of a booking. */
+export interface BookingFacts {
+  readonly id: string;
+  readonly citizenId: string;
+  readonly code: string;
+  readonly state: BookingState;
+  readonly itemId: string;
+  readonly hallId: string;
+  readonly queueId: string;
+  readonly day: LocalDay;
+  readonly startAt: Date;
+  readonly ticketId: string | null;
+}
+
+type NamedIds = Pick<BookingEntity, 'itemId' | 'hallId' | 'queueId'>;
+
+interface Page {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const NOBODY = { name: '—', phone: null };
+
+@Injectable()
+export class BookingService {
+  constructor(
+    @InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>,
+    private readonly guide: GuideService,
+    private readonly citizens: CitizensService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Own bookings, newest first. */
+  async listMine(
+    actor: CitizenActor,
+    { cursor, limit, state }: Page & { state?: BookingState | undefined },
+  ): Promise<{ items: Booking[]; nextCursor: string | null }> {
+    const where: FindOptionsWhere<BookingEntity> = {
+      citizenId: actor.citizenId,
+      ...(state ? { state } : {}),
+      ...(cursor ? { id: LessThan(cursor) } : {}),
+    };
+    const rows = await this.bookings.find({ where, order: { id: 'DESC' }, take: limit + 1 });
+    const items = await Promise.all(rows.slice(0, limit).map((row) => this.toBooking(row)));
+    return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** @throws AppError NOT_FOUND, for other people's bookings too */
+  async getMine(actor: CitizenActor, bookingId: string): Promise<Booking> {
+    const row = await this.bookings.findOneBy({ id: bookingId, citizenId: actor.citizenId });
+    if (!row) throw new AppError('NOT_FOUND');
+    return this.toBooking(row);
+  }
+
+  /** The day's bookings of the actor's own hall, by time; `q` is a code, or a part of it. */
+  async listOfDay(
+    actor: StaffActor,
+    input: Page & { day?: LocalDay | undefined; queueId?: string | undefined; q?: string | undefined },
+  ): Promise<{ items: HallBooking[]; nextCursor: string | null }> {
+    if (!actor.hallId) return { items: [], nextCursor: null };
+    const day = input.day ?? dayOf(this.clock.now());
+    const query = this.bookings
+      .createQueryBuilder('booking')
+      .where('booking.hallId = :hallId AND booking.day = :day', { hallId: actor.hallId, day })
+      .orderBy('booking.startAt', 'ASC')
+      .addOrderBy('booking.id', 'ASC')
+      .take(input.limit + 1);
+    if (input.queueId) query.andWhere('booking.queueId = :queueId', { queueId: input.queueId });
+    if (input.q)
+      query.andWhere('booking.code LIKE :code', { code: `${likeText(readBookingCode(input.q))}%` });
+    const after = input.cursor
+      ? await this.bookings.findOneBy({ id: input.cursor, hallId: actor.hallId })
+      : null;
+    if (after) {
+      query.andWhere(
+        '(booking.startAt > :startAt OR (booking.startAt = :startAt AND booking.id > :afterId))',
+        { startAt: after.startAt, afterId: after.id },
+      );
+    }
+    const rows = await query.getMany();
+    const shown = rows.slice(0, input.limit);
+    const people = await this.citizens.maskedNames(shown.map(({ citizenId }) => citizenId));
+    const items = await Promise.all(
+      shown.map(async (row) =>
+        toHallBooking(row, await this.names(row), people.get(row.citizenId) ?? NOBODY, bookingSettings),
+      ),
+    );
+    return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** For the queue: facts by id; ids that are not known are missing. */
+  async getMany(ids: readonly string[]): Promise<Map<string, BookingFacts>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.bookings.findBy({ id: In([...new Set(ids)]) });
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /**
+   * For the queue's desk: whose booking a code of this hall is, today's before any other day's.
+   * @throws AppError NOT_FOUND
+   */
+  async findByCode(hallId: string, text: string): Promise<BookingFacts> {
+    const rows = await this.bookings.find({
+      where: { hallId, code: readBookingCode(text) },
+      order: { day: 'DESC' },
+      take: 20,
+    });
+    const today = dayOf(this.clock.now());
+    const found = rows.find(({ day }) => day === today) ?? rows[0];
+    if (!found) throw new AppError('NOT_FOUND');
+    return found;
+  }
+
+  /**
+   * For a check-in: holds the booking's row until the end of the transaction.
+   * @param citizenId where the owner asks
+   * @throws AppError NOT_FOUND
+   */
+  async lockForCheckIn(
+    em: EntityManager,
+    which: { bookingId: string } | { hallId: string; code: string; day: LocalDay },
+    citizenId?: string,
+  ): Promise<BookingFacts> {
+    const where: FindOptionsWhere<BookingEntity> =
+      'bookingId' in which
+        ? { id: which.bookingId }
+        : { hallId: which.hallId, day: which.day, code: readBookingCode(which.code) };
+    const row = await em.findOne(BookingEntity, {
+      where: { ...where, ...(citizenId ? { citizenId } : {}) },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!row) throw new AppError('NOT_FOUND');
+    return row;
+  }
+
+  /** The row must be locked. @throws AppError BOOKING_STATE where it is not confirmed */
+  async markCheckedIn(em: EntityManager, bookingId: string, ticketId: string, at: Date): Promise<void> {
+    const { affected } = await em.update(
+      BookingEntity,
+      { id: bookingId, state: 'confirmed' },
+      { state: 'checked_in', ticketId, checkedInAt: at },
+    );
+    if (affected !== 1) throw new AppError('BOOKING_STATE');
+  }
+
+  async toBooking(row: BookingEntity): Promise<Booking> {
+    return toBooking(row, await this.names(row), this.clock.now(), bookingSettings);
+  }
+
+  /** Of a catalogue that is cached: nothing is asked of the database. */
+  async names({ itemId, hallId, queueId }: NamedIds): Promise<BookingNames> {
+    const { items, halls, queues, places } = await this.guide.catalogue();
+    const place = [...places.values()].find((each) => each.itemId === itemId && each.hallId === hallId);
+    return {
+      itemName: items.get(itemId)?.name ?? '',
+      hallName: halls.get(hallId)?.name ?? '',
+      queueName: queues.get(queueId)?.name ?? '',
+      place: place ? `${place.floor} ${place.zone}` : '',
+    };
+  }
+}
+
+function likeText(text: string): string {
+  return text.replace(/[\\%_]/g, (character) => `\\${character}`);
+}
