@@ -104,7 +104,7 @@ describe('a trace push of EMS', () => {
 
   it('is acknowledged by its serial number', () => {
     expect(ackPush('SN-1', true)).toEqual({ serialNo: 'SN-1', code: '00000', codeMessage: '', senderNo: '' });
-    expect(ackPush('SN-1', false)).toMatchObject({ serialNo: 'SN-1', code: 'S00001' });
+    expect(ackPush('SN-1', false)).toMatchObject({ serialNo: 'SN-1', code: '99999' });
   });
 
   it('has Chinese words for how it was delivered or not, also for codes that come new', () => {

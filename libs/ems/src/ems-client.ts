@@ -13,6 +13,8 @@ export interface EmsLabelRequest {
   size: '76x129' | '76x149' | '100x179';
   /** The label for sending it back. */
   isReturn?: boolean;
+  /** The PDF itself instead of an address. */
+  asPdf?: boolean;
 }
 
 /** EMS answers with an address (its life is not documented: fetch at once) or the PDF itself. */
@@ -40,8 +42,8 @@ export interface EmsRealFee {
 }
 
 const LABEL_TYPES = { '76x129': '129', '76x149': '149', '100x179': '179' } as const;
-/** retMsg of a number without any trace yet. Nothing found is not a failure, and not "delivered". */
-const NOTHING_FOUND = /无客户信息|无查询信息|查无|不存在|暂无/;
+/** retMsg of a number without traces or fee so far. Nothing found is not a failure, and not "delivered". */
+const NOTHING_YET = /无客户信息|无查询信息|查无|不存在|暂无|尚未收寄/;
 
 /**
  * The EMS open platform for agreement customers, one method per apiCode. All methods throw EmsError; amounts are
@@ -77,10 +79,15 @@ export class EmsClient {
   }
 
   /** 010004: the printable label. */
-  async label({ waybillNo, size, isReturn = false }: EmsLabelRequest): Promise<EmsLabel> {
+  async label({ waybillNo, size, isReturn = false, asPdf = false }: EmsLabelRequest): Promise<EmsLabel> {
     const body = await this.transport.call(
       '010004',
-      { waybillNo, type: LABEL_TYPES[size], getURL: '1', ...(isReturn ? { isReturn: '1' } : {}) },
+      {
+        waybillNo,
+        type: LABEL_TYPES[size],
+        ...(asPdf ? {} : { getURL: '1' }),
+        ...(isReturn ? { isReturn: '1' } : {}),
+      },
       'label',
     );
     const unwrapped = unwrap(body);
@@ -96,22 +103,15 @@ export class EmsClient {
 
   /** 040001: all events of a waybill, oldest first; empty when EMS has none yet. */
   async traces(waybillNo: string): Promise<EmsTrace[]> {
-    try {
-      const body = await this.transport.call('040001', { waybillNo, direction: '0' }, 'traces');
-      return readTraces(body, waybillNo);
-    } catch (error) {
-      if (error instanceof EmsError && error.kind === 'refused' && NOTHING_FOUND.test(error.detail ?? ''))
-        return [];
-      throw error;
-    }
+    const body = await this.find('040001', { waybillNo, direction: '0' }, 'traces');
+    return readTraces(body, waybillNo);
   }
 
   /** 050001: what EMS charges, known after pickup; undefined before. */
   async realFee(order: { orderNo: string; waybillNo: string }): Promise<EmsRealFee | undefined> {
     const { orderNo, waybillNo } = order;
-    const body = unwrapRecord(
-      await this.transport.call('050001', { logisticsOrderNo: orderNo, waybillNo }, 'realFee'),
-    );
+    const answer = await this.find('050001', { logisticsOrderNo: orderNo, waybillNo }, 'realFee');
+    const body = unwrapRecord(answer);
     if (readText(body.postageTotal) === undefined) return undefined;
     const feeFen = yuanToFen(body.postageTotal);
     if (feeFen === undefined) throw new EmsError('unknown', 'BAD_BODY', 'realFee', 'postageTotal');
@@ -140,5 +140,17 @@ export class EmsClient {
       ...(realFen === undefined ? {} : { realFen }),
       ...(standardFen === undefined ? {} : { standardFen }),
     };
+  }
+
+  /** A call that asks; undefined where EMS has nothing yet. */
+  private async find(apiCode: string, business: object, action: string): Promise<unknown> {
+    try {
+      return await this.transport.call(apiCode, business, action);
+    } catch (error) {
+      const isNothing =
+        error instanceof EmsError && error.kind === 'refused' && NOTHING_YET.test(error.detail ?? '');
+      if (isNothing) return undefined;
+      throw error;
+    }
   }
 }

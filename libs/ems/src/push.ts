@@ -46,15 +46,18 @@ function readOuter(body: unknown): Record<string, unknown> | undefined {
 
 export interface EmsAck {
   serialNo: string;
-  code: '00000' | 'S00001';
+  code: '00000' | '99999';
   codeMessage: string;
   senderNo: string;
 }
 
-/** The answer to a push, with HTTP 200; S00001 asks EMS to push again. */
+/**
+ * The answer to a push. EMS documents no code for "not taken": public clients answer both 00000 and S00001 when all is
+ * well, so anything else must do, and the caller should send it with HTTP 500, which no reading takes for success.
+ */
 export const ackPush = (serialNo: string, ok: boolean): EmsAck => ({
   serialNo,
-  code: ok ? '00000' : 'S00001',
+  code: ok ? '00000' : '99999',
   codeMessage: ok ? '' : '处理失败',
   senderNo: '',
 });

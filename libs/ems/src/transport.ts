@@ -1,3 +1,4 @@
+import type { FailureKind } from './errors.js';
 import { EmsError } from './errors.js';
 import { sealEnvelope } from './envelope.js';
 import { beijingTime, isRecord, parseJson, readText } from './values.js';
@@ -50,6 +51,15 @@ function codeOf(error: unknown): string {
   return 'NETWORK';
 }
 
+/**
+ * EMS publishes no codes but success, so passing troubles are known by their words: too many calls were not carried
+ * out; "busy" may come after a part was.
+ */
+function kindOfRefusal(says: string): FailureKind {
+  if (/频繁|限流|超过.*次数/.test(says)) return 'unavailable';
+  return /繁忙|系统异常|稍后/.test(says) ? 'unknown' : 'refused';
+}
+
 /** EMS's words for people, without long numbers (phones, ID numbers) that it may repeat. */
 const masked = (text: string): string => text.replace(/\d{7,}/g, '***').slice(0, 120);
 
@@ -82,7 +92,7 @@ export class Transport {
     if (!isRecord(answer) || code === undefined) throw new EmsError('unknown', 'BAD_BODY', action);
     if (code !== OK || answer.success === false) {
       const says = readText(answer.retMsg) ?? readText(answer.codeMessage) ?? '';
-      throw new EmsError('refused', code, action, masked(says));
+      throw new EmsError(kindOfRefusal(says), code, action, masked(says));
     }
     return answer.retBody;
   }

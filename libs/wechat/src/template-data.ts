@@ -47,12 +47,12 @@ const PATTERNS = new Map<string, { pattern: RegExp; max: number; says: string }>
     },
     phone_number: { pattern: /^[\d+\-() ]+$/, max: 17, says: 'at most 17 digits or signs' },
     car_number: {
-      pattern: new RegExp(`^[${HAN}A-Za-z0-9][A-Za-z0-9]{0,6}[${HAN}A-Za-z0-9]?$`, 'u'),
+      pattern: new RegExp(`^[${HAN}A-Z0-9][A-Z0-9]{0,6}[${HAN}A-Z0-9]?$`, 'u'),
       max: 8,
-      says: 'a plate',
+      says: 'a number plate',
     },
     name: {
-      pattern: new RegExp(`^(${HAN}{1,10}|[A-Za-z\\p{P} ]{1,20})$`, 'u'),
+      pattern: new RegExp(`^([${HAN}·]{1,10}|[A-Za-z .'·-]{1,20})$`, 'u'),
       max: 20,
       says: 'at most 10 Chinese characters or 20 letters',
     },
