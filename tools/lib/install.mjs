@@ -18,22 +18,25 @@ function inputs() {
   ];
 }
 
-/** Installs the npm packages when they are missing or older than the lockfile and the package.json files. */
+/**
+ * Installs the npm packages when they are missing or older than the lockfile and the package.json files. Not `npm ci`: it
+ * refuses a lockfile that lacks the binaries for other platforms than the one it was made on, which npm itself leaves
+ * out when the registry has none of the version (npm/cli issue 4828). `--no-save` takes the locked versions and leaves
+ * the lockfile as it is.
+ */
 export async function installPackages() {
-  // npm may rewrite the lockfile, so the hash that is stored is taken afterwards.
-  const hash = () => hashFiles(inputs(), root, process.versions.modules);
-  if (readText(stamp) === hash()) return 'up to date';
-  const command = existsSync(inRoot('node_modules')) ? 'install' : 'ci';
+  const hash = hashFiles(inputs(), root, process.versions.modules);
+  if (readText(stamp) === hash) return 'up to date';
   try {
-    await run('npm', [command, '--no-audit', '--no-fund', '--loglevel=error']);
+    await run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   } catch (error) {
     throw new UserError(
       `The npm packages could not be installed.\n${error.message}\n` +
         `Is the registry (${registry()}) reachable? After that, run the same command again.`,
     );
   }
-  writeFileSafely(stamp, hash());
-  return `npm ${command}`;
+  writeFileSafely(stamp, hash);
+  return 'installed';
 }
 
 function registry() {
