@@ -152,7 +152,7 @@ export const taxationItems = defineItems('sw', [
     statutory: workdays(5),
     steps: '1+1',
     audience: 'company',
-    queues: ['XZ-P', 'XZ-L'],
+    queues: ['XZ-P'],
     serviceMinutes: { p50: 14, p80: 20 },
     slotsNeeded: 2,
     zeroVisit: true,
