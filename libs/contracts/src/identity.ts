@@ -95,13 +95,13 @@ export const identityEndpoints = {
     summary: '实名登记',
     input: RealName,
     output: Citizen,
-    errors: ['CONSENT_REQUIRED', 'ID_NUMBER_INVALID', 'ID_NUMBER_TAKEN', 'REAL_NAME_ALREADY_SET'],
+    errors: ['CONSENT_REQUIRED', 'NAME_INVALID', 'ID_NUMBER_INVALID', 'ID_NUMBER_TAKEN', 'REAL_NAME_ALREADY_SET'],
   }),
   setPhone: endpoint(routes.identity.setPhone, {
     summary: '登记手机号',
     input: PhoneUpdate,
     output: Citizen,
-    errors: ['PHONE_CODE_INVALID', 'CONSENT_REQUIRED', 'DEPENDENCY_UNAVAILABLE'],
+    errors: ['PHONE_INVALID', 'PHONE_CODE_INVALID', 'CONSENT_REQUIRED', 'DEPENDENCY_UNAVAILABLE'],
   }),
   updatePreferences: endpoint(routes.identity.updatePreferences, {
     summary: '保存偏好（长辈版）',
@@ -119,7 +119,7 @@ export const identityEndpoints = {
     summary: '修改密码',
     input: PasswordChange,
     output: Done,
-    errors: ['CREDENTIALS_WRONG', 'PASSWORD_TOO_WEAK'],
+    errors: ['CREDENTIALS_WRONG', 'ACCOUNT_LOCKED', 'PASSWORD_TOO_WEAK'],
   }),
   listStaff: endpoint(routes.identity.listStaff, {
     summary: '工作人员账号',

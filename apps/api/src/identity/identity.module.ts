@@ -1,16 +1,41 @@
+import { WechatClient } from '@haoban/wechat';
 import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { CitizenLoginService } from './citizen-login.service.js';
+import { CitizenProfileService } from './citizen-profile.service.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { CitizensService } from './citizens.service.js';
 import { HallNames } from './hall-names.js';
+import { IdentityController } from './identity.controller.js';
+import { IdentityJobs } from './identity.jobs.js';
 import { PersonCipher } from './person-cipher.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
+import { RevokedSessions } from './revoked-sessions.js';
+import { SessionGuard } from './session.guard.js';
+import { SessionsService } from './sessions.service.js';
+import { StaffLoginService } from './staff-login.service.js';
 import { StaffEntity } from './staff.entity.js';
 import { StaffService } from './staff.service.js';
+import { wechatProvider } from './wechat.provider.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([CitizenEntity, StaffEntity, RefreshTokenEntity])],
-  providers: [CitizensService, StaffService, PersonCipher, HallNames],
-  exports: [CitizensService, StaffService, PersonCipher, HallNames],
+  controllers: [IdentityController],
+  providers: [
+    CitizensService,
+    CitizenLoginService,
+    CitizenProfileService,
+    StaffService,
+    StaffLoginService,
+    SessionsService,
+    RevokedSessions,
+    PersonCipher,
+    HallNames,
+    IdentityJobs,
+    wechatProvider,
+    { provide: APP_GUARD, useClass: SessionGuard },
+  ],
+  exports: [CitizensService, StaffService, PersonCipher, HallNames, WechatClient],
 })
 export class IdentityModule {}

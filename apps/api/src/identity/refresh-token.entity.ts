@@ -5,6 +5,8 @@ import { BlindColumn, IdColumn, IdPrimary, InstantColumn, TextColumn } from '../
 @Entity('refresh_token')
 @Index('ux_refresh_token_hash', ['tokenHash'], { unique: true })
 @Index('ix_refresh_token_family', ['familyId'])
+@Index('ix_refresh_token_subject', ['subjectId'])
+@Index('ix_refresh_token_expires', ['expiresAt'])
 export class RefreshTokenEntity {
   @IdPrimary() id!: string;
   @IdColumn() familyId!: string;

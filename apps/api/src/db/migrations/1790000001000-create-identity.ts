@@ -49,7 +49,9 @@ export class CreateIdentity1790000001000 implements MigrationInterface {
       created_at datetime(3) NOT NULL,
       PRIMARY KEY (id),
       UNIQUE KEY ux_refresh_token_hash (token_hash),
-      KEY ix_refresh_token_family (family_id)
+      KEY ix_refresh_token_expires (expires_at),
+      KEY ix_refresh_token_family (family_id),
+      KEY ix_refresh_token_subject (subject_id)
     ) ${table}`);
     await runner.query(`CREATE TABLE audit_entry (
       id ${id} NOT NULL,
