@@ -116,6 +116,21 @@ describe('the queues', () => {
   });
 });
 
+describe('the daily cap', () => {
+  it('leaves room for walk-ins beside every place that can be booked', () => {
+    for (const queue of queues) {
+      for (const weekday of [1, 2, 3, 4, 5, 6, 7] as const) {
+        const bookable = queue.booking
+          .filter((rule) => rule.weekdays.includes(weekday))
+          .reduce((sum, { from, to, slotMinutes, desksInternal }) => {
+            return sum + Math.floor((minuteOf(to) - minuteOf(from)) / slotMinutes) * desksInternal;
+          }, 0);
+        expect([queue.code, bookable < queue.dailyCap]).toEqual([queue.code, true]);
+      }
+    }
+  });
+});
+
 describe('the desks', () => {
   it('are twenty and ten, numbered from 1, some of them for several queues', () => {
     const numbersAt = (hall: string) => desks.filter((desk) => desk.hall === hall).map((desk) => desk.number);

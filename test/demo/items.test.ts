@@ -115,6 +115,12 @@ describe('the service items', () => {
     expect(items.filter((item) => !item.bookable).length).toBeGreaterThanOrEqual(1);
   });
 
+  it('need at most 2+1 steps where they are a public service (type 20)', () => {
+    const services = items.filter((item) => item.baseCode.slice(2, 4) === '20');
+    expect(services.length).toBeGreaterThan(5);
+    for (const item of services) expect([item.slug, item.steps === '3+1']).toEqual([item.slug, false]);
+  });
+
   it('include every hot one', () => {
     const slugs = items.map((item) => item.slug);
     expect(distinct(demoCity.hotItems)).toBe(true);

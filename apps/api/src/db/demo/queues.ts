@@ -47,7 +47,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 300,
     remoteAllowed: true,
-    dailyCap: 260,
+    dailyCap: 120,
     booking: residents({ slotMinutes: 30, desksPublic: 3, desksInternal: 4, bookToDays: 13 }, true),
   },
   {
@@ -60,7 +60,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 500,
     remoteAllowed: true,
-    dailyCap: 420,
+    dailyCap: 260,
     booking: residents({ slotMinutes: 15, desksPublic: 3, desksInternal: 4, bookToDays: 7 }, true),
   },
   {
@@ -73,7 +73,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 400,
     remoteAllowed: true,
-    dailyCap: 360,
+    dailyCap: 180,
     booking: residents({ slotMinutes: 15, desksPublic: 3, desksInternal: 3, bookToDays: 13 }, true),
   },
   {
@@ -86,7 +86,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 300,
     remoteAllowed: true,
-    dailyCap: 200,
+    dailyCap: 80,
     booking: residents({ slotMinutes: 20, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, true),
   },
   {
@@ -99,7 +99,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 300,
     remoteAllowed: true,
-    dailyCap: 240,
+    dailyCap: 120,
     booking: residents({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, true),
   },
   {
@@ -112,7 +112,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 400,
     remoteAllowed: true,
-    dailyCap: 300,
+    dailyCap: 180,
     booking: residents({ slotMinutes: 20, desksPublic: 3, desksInternal: 4, bookToDays: 7 }, true),
   },
   {
@@ -126,7 +126,7 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 120,
     // Both partners must come in person and at one time, so a number without being in the hall helps nobody.
     remoteAllowed: false,
-    dailyCap: 80,
+    dailyCap: 30,
     booking: residents({ slotMinutes: 30, desksPublic: 1, desksInternal: 1, bookToDays: 30 }, true),
   },
   {
@@ -139,7 +139,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 100,
     remoteAllowed: false,
-    dailyCap: 60,
+    dailyCap: 24,
     booking: residents({ slotMinutes: 30, desksPublic: 1, desksInternal: 1, bookToDays: 13 }, false),
   },
   {
@@ -152,7 +152,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 200,
     remoteAllowed: true,
-    dailyCap: 160,
+    dailyCap: 90,
     booking: residents({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, false),
   },
   {
@@ -165,7 +165,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 300,
     remoteAllowed: true,
-    dailyCap: 220,
+    dailyCap: 120,
     booking: companies({ slotMinutes: 20, desksPublic: 2, desksInternal: 3, bookToDays: 10 }),
   },
   {
@@ -178,7 +178,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 200,
     remoteAllowed: true,
-    dailyCap: 140,
+    dailyCap: 80,
     booking: companies({ slotMinutes: 30, desksPublic: 1, desksInternal: 2, bookToDays: 10 }),
   },
   {
@@ -191,7 +191,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 150,
     remoteAllowed: false,
-    dailyCap: 80,
+    dailyCap: 60,
     booking: companies({ slotMinutes: 30, desksPublic: 1, desksInternal: 2, bookToDays: 13 }),
   },
   {
@@ -204,7 +204,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 250,
     remoteAllowed: true,
-    dailyCap: 180,
+    dailyCap: 80,
     booking: companies({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }),
   },
   {
@@ -217,7 +217,7 @@ export const queues: readonly DemoQueue[] = [
     firstNumber: 1,
     lastNumber: 150,
     remoteAllowed: true,
-    dailyCap: 100,
+    dailyCap: 80,
     booking: companies({ slotMinutes: 30, desksPublic: 1, desksInternal: 2, bookToDays: 10 }),
   },
 ];

@@ -102,7 +102,7 @@ export const constructionItems = defineItems('zj', [
     name: '特殊建设工程消防验收',
     kind: 'promised',
     promised: workdays(7),
-    statutory: workdays(15),
+    statutory: workdays(10),
     steps: '3+1',
     audience: 'company',
     queues: ['XZ-N'],

@@ -16,6 +16,9 @@ import { defineItems } from './define.js';
 
 const priceNotice = '《国家发展改革委 财政部关于降低部分行政事业性收费标准的通知》（发改价格〔2019〕914 号）';
 
+const endorsementNotice =
+  '《国家发展改革委 财政部关于电信网码号资源占用费等部分行政事业性收费标准的通知》（发改价格〔2017〕1186 号）';
+
 /** 出入境 and 户口迁移. */
 export const exitEntryItems = defineItems('ga', [
   {
@@ -123,7 +126,10 @@ export const exitEntryItems = defineItems('ga', [
         申请签注: '香港个人旅游，三个月一次',
       }),
     ],
-    fees: [fee('一次有效签注（每件）', 1500, priceNotice), fee('二次有效签注（每件）', 3000, priceNotice)],
+    fees: [
+      fee('一次有效签注（每件）', 1500, endorsementNotice),
+      fee('二次有效签注（每件）', 3000, endorsementNotice),
+    ],
     legalBasis: [
       law(
         '《中华人民共和国出境入境管理法》',

@@ -117,7 +117,7 @@ export const utilitiesItems = defineItems('sdq', [
     kind: 'promised',
     promised: workdays(3),
     statutory: workdays(15),
-    steps: '3+1',
+    steps: '2+1',
     audience: 'company',
     queues: ['XZ-N'],
     serviceMinutes: { p50: 18, p80: 28 },
