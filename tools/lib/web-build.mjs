@@ -24,7 +24,7 @@ export async function buildApp({ app, script, output, proof }) {
   const hash = hashFiles(inputs(app), root);
   if (readText(stamp) === hash && existsSync(join(target, proof))) return 'unchanged';
   const { output: log } = await run('npm', ['run', script, '--workspace', `@haoban/${app}`], {
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', NO_COLOR: '1' },
   });
   if (!existsSync(join(target, proof))) {
     throw new UserError(`The build of ${app} left no ${output}/${proof}:\n${log.slice(-3000)}`);
