@@ -44,6 +44,8 @@ describe('how much one person may book', () => {
     expect(suspendedUntil(missed, now, standard.noShow)).toBe('2026-08-10');
     expect(suspendedUntil(missed, at('2026-08-09'), standard.noShow)).toBe('2026-08-10');
     expect(suspendedUntil(missed, at('2026-08-10'), standard.noShow)).toBeUndefined();
+    expect(suspendedUntil([at('2026-06-10'), ...missed.slice(1)], now, standard.noShow)).toBeUndefined();
+    expect(suspendedUntil([at('2026-06-11'), ...missed.slice(1)], now, standard.noShow)).toBe('2026-08-10');
     expect(book([], missed.slice(1)).ok).toBe(true);
     expect(book([], [at('2026-05-01'), at('2026-06-20'), at('2026-07-10')]).ok).toBe(true);
   });

@@ -159,6 +159,20 @@ describe('the state of a parcel', () => {
     );
   });
 
+  it('takes scans of one second in the order in which a parcel lives through them', () => {
+    expect(deliveryStateFromTraces([scan('704', 9), scan('702', 9), scan('203', 9)])).toBe('delivered');
+    expect(deliveryStateFromTraces([scan('743', 9), scan('704', 9), scan('702', 9)])).toBe(
+      'out_for_delivery',
+    );
+  });
+
+  it('believes the fuller of two reports of one scan', () => {
+    const short = scan('705', 45);
+    const full = scan('705', 45, { attemptDeliveryCode: '13' });
+    expect(deliveryStateFromTraces([...journey, short, full])).toBe('exception');
+    expect(deliveryStateFromTraces([...journey, full, short])).toBe('exception');
+  });
+
   it('warns when an original went to anybody but the addressee', () => {
     expect(['10', undefined, '20', '60'].map(deliveredToSomeoneElse)).toEqual([false, false, true, true]);
   });

@@ -98,6 +98,11 @@ describe('the order of calling', () => {
     ]);
   });
 
+  it('falls back to the number on the ticket between equals', () => {
+    const twins = [walkIn('z', '09:10'), walkIn('a', '09:10')];
+    expect(ids(orderQueue([...twins].reverse(), [], now))).toEqual(['z', 'a']);
+  });
+
   it('tells how many are ahead', () => {
     const order = orderQueue([walkIn('b', '09:20'), walkIn('a', '09:10')], [], now);
     expect([aheadCount(order, 'a'), aheadCount(order, 'b'), aheadCount(order, 'x')]).toEqual([

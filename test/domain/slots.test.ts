@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import {
   addDays,
   conflictingRules,
@@ -114,6 +113,15 @@ describe('exceptions', () => {
     expect(starts(slotsOfDay([morning], part, tuesday))).toEqual(['09:00', '11:00']);
   });
 
+  it('touch a slot from its first to its last minute and not a minute more', () => {
+    const closedFor = (from: string, to: string) => {
+      const part = { day: tuesday, fromMinute: parseClock(from), toMinute: parseClock(to) };
+      return starts(slotsOfDay([morning], exceptions({ closures: [part] }), tuesday));
+    };
+    expect(closedFor('10:00', '11:00')).toEqual(['09:00', '11:00']);
+    expect(closedFor('09:59', '10:01')).toEqual(['11:00']);
+  });
+
   it('shut the hall on holidays and open it on 调休 days like the weekday they stand for', () => {
     const mondayOnly = { ...morning, weekdays: [1] as Weekday[] };
     const sunday = '2026-07-19';
@@ -191,6 +199,16 @@ describe('what is free', () => {
     expect(runFrom(slots, 711, 1)).toBeUndefined();
   });
 
+  it('never lets a visit run over from one opening into the next', () => {
+    const slots = [540, 550].map((startMinute, i) => ({
+      ruleId: `r${i}`,
+      startMinute,
+      endMinute: startMinute + 10,
+      places: { public: 1, internal: 1 },
+    }));
+    expect(runFrom(slots, 540, 2)).toBeUndefined();
+  });
+
   it('keeps the internal contingent away from the public and never goes below nothing', () => {
     const places = { public: 2, internal: 3 };
     expect(freePlaces(places, { public: 2, internal: 0 }, 'public')).toBe(0);
@@ -220,71 +238,5 @@ describe('what is free', () => {
     expect(earlier.map((slot) => slot.free)).toEqual([1, 0]);
     expect(offeredSlots({ ...question, now: at('09:30'), need: 2 }).map((slot) => slot.free)).toEqual([0, 0]);
     expect(offeredSlots({ ...question, day: '2026-07-20' })).toEqual([]);
-  });
-});
-
-describe('slots, whatever the rules', () => {
-  const minuteOfDay = fc.integer({ min: 0, max: 288 }).map((n) => n * 5);
-  const someRule = fc
-    .record({
-      id: fc.uuid(),
-      fromMinute: minuteOfDay,
-      toMinute: minuteOfDay,
-      slotMinutes: fc.integer({ min: 0, max: 120 }),
-      weekdays: fc.subarray<Weekday>([1, 2, 3, 4, 5, 6, 7]),
-      everyWeeks: fc.constantFrom(1, 2, 3),
-      desks: fc.record({ public: fc.nat({ max: 3 }), internal: fc.nat({ max: 5 }) }),
-    })
-    .map((part): OpeningRule => ({ ...rule('00:00', '00:00', 0), ...part }));
-  const someDay = fc.integer({ min: 0, max: 60 }).map((n) => addDays('2026-07-01', n));
-  const someClosure = fc.record({ day: someDay, fromMinute: minuteOfDay, toMinute: minuteOfDay });
-
-  it('never overlap, never leave opening hours and never meet a closure', () => {
-    fc.assert(
-      fc.property(
-        fc.array(someRule, { maxLength: 5 }),
-        fc.array(someClosure, { maxLength: 4 }),
-        someDay,
-        (rules, closures, day) => {
-          const slots = slotsOfDay(rules, exceptions({ closures }), day);
-          slots.forEach((slot, i) => {
-            const own = rules.find((candidate) => candidate.id === slot.ruleId);
-            if (own === undefined) throw new Error('a slot of no rule');
-            expect(ruleApplies(own, day)).toBe(true);
-            expect(slot.startMinute).toBeGreaterThanOrEqual(own.fromMinute);
-            expect(slot.endMinute).toBeLessThanOrEqual(own.toMinute);
-            expect(slot.endMinute - slot.startMinute).toBe(own.slotMinutes);
-            const next = slots[i + 1];
-            if (next) expect(next.startMinute).toBeGreaterThanOrEqual(slot.endMinute);
-            for (const closure of closures.filter((candidate) => candidate.day === day)) {
-              const touches = slot.startMinute < closure.toMinute && slot.endMinute > closure.fromMinute;
-              expect(touches).toBe(false);
-            }
-          });
-        },
-      ),
-    );
-  });
-
-  it('never free more for a longer visit', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.nat({ max: 4 }), { maxLength: 12 }),
-        fc.integer({ min: 1, max: 5 }),
-        (frees, need) => {
-          const slots = frees.map((free, i) => ({
-            ruleId: 'r',
-            startMinute: i * 10,
-            endMinute: i * 10 + 10,
-            places: { public: 4, internal: 4 },
-            free,
-          }));
-          const shorter = reducedSlots(slots, need);
-          reducedSlots(slots, need + 1).forEach((slot, i) =>
-            expect(slot.free).toBeLessThanOrEqual(shorter[i]?.free ?? 0),
-          );
-        },
-      ),
-    );
   });
 });

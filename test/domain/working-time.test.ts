@@ -138,6 +138,15 @@ describe('any deadline', () => {
     );
   });
 
+  it('gives the rest of the last day back when a stop outlasts its business', () => {
+    const due = (from: Date, to: Date) =>
+      addWorkingTime(at('2026-07-16', '10:00'), { value: 1, unit: 'workday' }, calendar, [{ from, to }]);
+    const friday = '2026-07-17';
+    expect(due(at(friday, '10:00'), at(friday, '16:00'))).toEqual(at(friday, '17:00'));
+    expect(due(at(friday, '10:00'), at(friday, '18:00'))).toEqual(at('2026-07-20', '17:00'));
+    expect(due(at(friday, '10:00'), at('2026-07-19', '10:00'))).toEqual(at('2026-07-20', '17:00'));
+  });
+
   it('counts overlapping pauses once', () => {
     const pause = { from: at('2026-07-14', '10:00'), to: at('2026-07-16', '10:00') };
     const inner = { from: at('2026-07-15', '10:00'), to: at('2026-07-16', '09:30') };

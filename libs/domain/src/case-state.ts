@@ -135,7 +135,7 @@ export function stagesOf(plan: StagePlan): readonly CaseState[] {
 }
 
 function caseTransitionExists(state: CaseState, action: CaseAction): boolean {
-  return Object.hasOwn(caseTransitions[state], action);
+  return action in caseTransitions[state];
 }
 
 function wantedState(facts: CaseFacts, action: CaseAction): CaseState | undefined {

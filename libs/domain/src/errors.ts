@@ -151,5 +151,6 @@ export type ErrorCode = keyof typeof errorCatalogue;
 
 /** True where a string from the wire is a code of this catalogue; a newer server may know codes that we do not. */
 export function isErrorCode(value: string): value is ErrorCode {
-  return Object.hasOwn(errorCatalogue, value);
+  // Not Object.hasOwn: this runs on phones whose JavaScript engine is older than iOS 15.4.
+  return Object.prototype.hasOwnProperty.call(errorCatalogue, value);
 }
