@@ -95,7 +95,13 @@ export const identityEndpoints = {
     summary: '实名登记',
     input: RealName,
     output: Citizen,
-    errors: ['CONSENT_REQUIRED', 'NAME_INVALID', 'ID_NUMBER_INVALID', 'ID_NUMBER_TAKEN', 'REAL_NAME_ALREADY_SET'],
+    errors: [
+      'CONSENT_REQUIRED',
+      'NAME_INVALID',
+      'ID_NUMBER_INVALID',
+      'ID_NUMBER_TAKEN',
+      'REAL_NAME_ALREADY_SET',
+    ],
   }),
   setPhone: endpoint(routes.identity.setPhone, {
     summary: '登记手机号',
