@@ -4,6 +4,8 @@ import { HallNames } from '../identity/hall-names.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { CalendarService } from './calendar.service.js';
 import { CatalogueService } from './catalogue.service.js';
+import { GuidePagesService } from './guide-pages.service.js';
+import { GuideController } from './guide.controller.js';
 import { GuideService } from './guide.service.js';
 import { DepartmentEntity, HallDayEntity, HallEntity } from './hall.entity.js';
 import {
@@ -25,7 +27,8 @@ const entities = [
 
 @Module({
   imports: [TypeOrmModule.forFeature(entities), IdentityModule],
-  providers: [CatalogueService, GuideService, CalendarService],
+  controllers: [GuideController],
+  providers: [CatalogueService, GuideService, GuidePagesService, CalendarService],
   exports: [GuideService, CalendarService],
 })
 export class GuideModule implements OnModuleInit {
