@@ -4,9 +4,8 @@ import { startSimulators } from './start.js';
 /** Runs the three simulators from the environment until SIGTERM or SIGINT. */
 try {
   const simulators = await startSimulators(readEnvironment(process.env));
-  console.log(
-    `simulators ready: wechat ${simulators.wechat.url} pay ${simulators.pay.url} ems ${simulators.ems.url}`,
-  );
+  const { wechat, pay, ems } = simulators;
+  process.stdout.write(`simulators ready: wechat ${wechat.url} pay ${pay.url} ems ${ems.url}\n`);
   let closing = false;
   const stop = () => {
     if (closing) return;
@@ -14,7 +13,7 @@ try {
     simulators.close().then(
       () => process.exit(0),
       (error: unknown) => {
-        console.error(error);
+        process.stderr.write(`${String(error)}\n`);
         process.exit(1);
       },
     );
@@ -22,6 +21,6 @@ try {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -84,7 +84,7 @@ export class SimServer {
   constructor(private readonly options: SimServerOptions) {
     this.server = createServer((incoming, response) => {
       this.serve(incoming, response).catch((error: unknown) => {
-        if (!this.closing.signal.aborted) console.error('simulator:', error);
+        if (!this.closing.signal.aborted) process.stderr.write(`simulator: ${describe(error)}\n`);
         response.destroy();
       });
     });
@@ -95,6 +95,8 @@ export class SimServer {
   }
 
   async listen(): Promise<void> {
+    // Longer than any client keeps an idle connection, or it would meet a closed one now and then.
+    this.server.keepAliveTimeout = 65_000;
     await new Promise<void>((resolve, reject) => {
       this.server.once('error', reject);
       this.server.listen(this.options.port, this.options.host, resolve);
@@ -207,6 +209,10 @@ export class SimServer {
     }
     return undefined;
   }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 function matchParts(pattern: string[], parts: string[]): Record<string, string> | undefined {

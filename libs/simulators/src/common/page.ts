@@ -18,7 +18,7 @@ h2{font-size:17px;margin:0 0 8px}h3{font-size:16px;margin:0 0 4px;overflow-wrap:
 p{margin:2px 0;overflow-wrap:anywhere}.soft{color:var(--soft);font-size:14px}.tag{display:inline-block;border-radius:6px;padding:0 8px;background:#e7eef5;font-size:14px}
 .tag.bad{background:#fbe9e7;color:var(--red)}.tag.good{background:#e3f3e8;color:#1b6b37}
 button,.button{font:inherit;min-height:44px;padding:6px 14px;margin:4px 6px 4px 0;border-radius:8px;border:1px solid var(--blue);background:#fff;color:var(--blue);cursor:pointer}
-button.main{background:var(--blue);color:#fff}button.danger{border-color:var(--red);color:var(--red)}button:focus-visible{outline:3px solid #f0a500}
+button.main{background:var(--blue);color:#fff}button.danger{border-color:var(--red);color:var(--red)}a.button{display:inline-block;text-decoration:none}button:focus-visible,a:focus-visible{outline:3px solid #f0a500}
 input,select{font:inherit;min-height:44px;padding:6px 10px;margin:4px 6px 4px 0;border:1px solid #8b99a3;border-radius:8px;max-width:100%}
 label{margin-right:6px}ol,ul{margin:4px 0;padding-left:20px}#result{position:sticky;bottom:0;background:#1d2b33;color:#fff;padding:10px 16px;border-radius:8px;overflow-wrap:anywhere}
 #result:empty{display:none}.amount{font-size:40px;font-weight:600;text-align:center;margin:12px 0}.sheet{max-width:420px;margin:0 auto}.sheet button{display:block;width:100%;min-height:52px}
@@ -44,7 +44,7 @@ document.addEventListener('click', async (event) => {
     const text = await answer.text();
     const sheet = document.querySelector('[data-return]');
     if (sheet && answer.ok) return leave(sheet, body.outcome === 'cancel' ? 'cancel' : 'ok');
-    result().textContent = (answer.ok ? '已完成：' : '未完成：') + text;
+    show(answer.ok, text);
     await refresh();
   } catch (error) {
     result().textContent = '未完成：' + error.message;
@@ -52,6 +52,15 @@ document.addEventListener('click', async (event) => {
     button.disabled = false;
   }
 });
+function show(ok, text) {
+  let said = {};
+  try { said = JSON.parse(text); } catch { said = { message: text }; }
+  result().textContent = ok
+    ? said.code ? '登录或授权码（5 分钟内有效，只能用一次）：' + said.code : '已完成'
+    : '未完成：' + (said.message || text);
+  clearTimeout(show.timer);
+  if (!said.code) show.timer = setTimeout(() => { result().textContent = ''; }, 4000);
+}
 function leave(sheet, outcome) {
   const message = { source: 'wechatpay-simulator', outcome, outTradeNo: sheet.dataset.order };
   if (window.opener) window.opener.postMessage(message, '*');

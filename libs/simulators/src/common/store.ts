@@ -62,6 +62,10 @@ export class Store<State extends object> {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
       throw error;
     }
-    return fromJson(source) as Partial<State>;
+    try {
+      return fromJson(source) as Partial<State>;
+    } catch (error) {
+      throw new Error(`State file ${this.file} is damaged; delete it to start empty.`, { cause: error });
+    }
   }
 }

@@ -86,7 +86,6 @@ function mailCard(mail: Mail): Html {
         }
         ${now === '704' && scan('妥投作废', { opCode: '743' })}
         ${(now === '705' || now === '713' || now === '702') && scan('退件登记', { opCode: '708' })}
-        ${now === '708' && scan('退回妥投', { opCode: '711' })}
       </p>`
     }
     <ol class="soft">

@@ -3,13 +3,14 @@ import type { Html } from '../common/html.js';
 import type { Answer, SimServer } from '../common/http-server.js';
 import type { FaultBook } from '../common/faults.js';
 import type { Delivery } from '../common/outbox.js';
-import { isLoopback } from '../common/origins.js';
+import { isAllowedOrigin } from '../common/origins.js';
 import { callsSection, faultSection, live, page, shownTime } from '../common/page.js';
 import type { PayOrder, PayRefund, PayWorld } from './state.js';
 
 const SHOWN = 60;
 const tradeStates = { NOTPAY: '待支付', SUCCESS: '已支付', REFUND: '已转入退款', CLOSED: '已关闭' };
 const refundStates = { PROCESSING: '处理中', SUCCESS: '退款成功', ABNORMAL: '退款异常', CLOSED: '退款关闭' };
+const outcomes = { SUCCESS: '自动成功', HOLD: '等我决定', ABNORMAL: '转为异常', CLOSED: '关闭' };
 const noticeStates = { pending: '等待送达', delivered: '已送达', gaveUp: '已放弃' };
 
 export const payRouteNames = [
@@ -40,7 +41,7 @@ export function overviewPage(server: SimServer, world: PayWorld, faults: FaultBo
       'refunds',
       `退款（${refunds.size}）`,
       html`<p class="soft">
-        可用余额：${availableFen === null ? '充足' : `${yuan(availableFen)} 元`}；新退款结果：${refundOutcome}
+        可用余额：${availableFen === null ? '充足' : `${yuan(availableFen)} 元`}；新的退款：${outcomes[refundOutcome]}
       </p>`,
       (['SUCCESS', 'HOLD', 'ABNORMAL'] as const).map((status) =>
         button(
@@ -118,7 +119,7 @@ function noticeCard(notice: Delivery): Html {
 }
 
 /** The payer's sheet. `return` (a page of this machine) is opened afterwards; opener and parent get a message. */
-export function cashierPage(world: PayWorld, query: URLSearchParams): Answer {
+export function cashierPage(world: PayWorld, query: URLSearchParams, host: string | undefined): Answer {
   const prepayId = query.get('prepay_id') ?? '';
   const { orders, prepays } = world.store.state;
   const order = orders.get(prepays.get(prepayId) ?? '');
@@ -134,7 +135,7 @@ export function cashierPage(world: PayWorld, query: URLSearchParams): Answer {
     '不会产生真实扣款。',
     html`<section
       class="sheet"
-      data-return="${localReturn(query.get('return'))}"
+      data-return="${localReturn(query.get('return'), host)}"
       data-order="${order.outTradeNo}"
     >
       <h2>${order.description}</h2>
@@ -150,11 +151,11 @@ export function cashierPage(world: PayWorld, query: URLSearchParams): Answer {
   );
 }
 
-function localReturn(target: string | null): string {
+function localReturn(target: string | null, host: string | undefined): string {
   if (target === null) return '';
   try {
     const url = new URL(target);
-    return /^https?:$/.test(url.protocol) && isLoopback(url.hostname) ? url.href : '';
+    return /^https?:$/.test(url.protocol) && isAllowedOrigin(url.origin, host) ? url.href : '';
   } catch {
     return '';
   }

@@ -59,7 +59,9 @@ export async function startPay(
     },
   });
   server.route('page', 'GET', '/', 'page', () => overviewPage(server, world, faults));
-  server.route('page', 'GET', '/_sim/cashier', 'cashier', (request) => cashierPage(world, request.query));
+  server.route('page', 'GET', '/_sim/cashier', 'cashier', (request) =>
+    cashierPage(world, request.query, request.headers.host),
+  );
 
   await server.listen();
   notices.resume();

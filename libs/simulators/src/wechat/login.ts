@@ -3,7 +3,7 @@ import { json } from '../common/http-server.js';
 import type { Answer, SimRequest } from '../common/http-server.js';
 import { text } from '../common/json.js';
 import { wechatError } from './errors.js';
-import { CODE_LIFE_MS, phoneOf } from './state.js';
+import { CODE_LIFE_MS, phoneOf, rememberCode } from './state.js';
 import type { WechatWorld } from './state.js';
 
 /** `code2Session` and `getPhoneNumber`. Source: developers.weixin.qq.com, 小程序登录, 获取手机号. */
@@ -49,7 +49,7 @@ export class LoginDesk {
     const { openid } = phoneOf(this.world, demo[1]);
     if (demo[2] !== undefined) {
       const expiresAt = new Date(Date.now() + CODE_LIFE_MS).toISOString();
-      loginCodes.set(code, { openid, expiresAt, used: true });
+      rememberCode(loginCodes, code, { openid, expiresAt, used: true });
     }
     return openid;
   }

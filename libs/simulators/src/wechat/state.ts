@@ -89,14 +89,22 @@ export function phoneOf(world: WechatWorld, user: string): Phone {
 }
 
 /** Used and expired codes are remembered for a while, because their reuse must be refused by name. */
-export function newCode<Item extends { expiresAt: string }>(codes: Map<string, Item>, item: Item): string {
+export function rememberCode<Item extends { expiresAt: string }>(
+  codes: Map<string, Item>,
+  code: string,
+  item: Item,
+): void {
   const dayAgo = new Date(Date.now() - 86_400_000).toISOString();
   for (const [old, each] of codes) {
     if (each.expiresAt > dayAgo) break;
     codes.delete(old);
   }
-  const code = `0${randomBytes(24).toString('base64url').slice(0, 31)}`;
   codes.set(code, item);
+}
+
+export function newCode<Item extends { expiresAt: string }>(codes: Map<string, Item>, item: Item): string {
+  const code = `0${randomBytes(24).toString('base64url').slice(0, 31)}`;
+  rememberCode(codes, code, item);
   return code;
 }
 
