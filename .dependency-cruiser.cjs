@@ -61,9 +61,9 @@ module.exports = {
     ),
     rule(
       'client',
-      'the client imports contracts only',
+      'the client imports contracts only, and zod for types',
       { path: '^libs/client/' },
-      { pathNot: '^libs/(client|contracts)/' },
+      { pathNot: ['^libs/(client|contracts)/', '(^|/)node_modules/zod/'] },
     ),
     rule(
       'client-without-zod',
@@ -102,7 +102,7 @@ module.exports = {
       'screens-no-zod',
       'no zod on the phone or in the browser',
       { path: '^apps/(miniapp|hall)/' },
-      { path: 'node_modules/zod/' },
+      { path: 'node_modules/zod/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
       'screens-libraries',
@@ -125,8 +125,8 @@ module.exports = {
       "a feature reaches another feature's records through its service, never its entities",
       { path: `^apps/api/src/(${anyFeature})/` },
       {
-        path: '^apps/api/src/[^/]+/[^/]+\\.(entity|repository)\\.ts$',
-        pathNot: ['^apps/api/src/$1/', '^apps/api/src/common/'],
+        path: `^apps/api/src/(${anyFeature})/[^/]+\\.(entity|repository)\\.ts$`,
+        pathNot: '^apps/api/src/$1/',
       },
     ),
     rule(

@@ -10,7 +10,7 @@ import { installPackages } from './lib/install.mjs';
 import { UserError, printFailure, say, step } from './lib/log.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { cleanEnvironment, startPrivateServers } from './lib/private-stack.mjs';
-import { run, stopCommands } from './lib/run.mjs';
+import { plain, run, stopCommands } from './lib/run.mjs';
 import { onShutdown } from './lib/shutdown.mjs';
 import { provideBrowser } from './lib/test-browser.mjs';
 
@@ -68,7 +68,7 @@ async function runTests() {
       DATABASE_TYPE: servers.database.type,
       TEST_REDIS_URL: servers.redis.url,
       ...(browser && { CHROMIUM_PATH: browser }),
-      FORCE_COLOR: '0',
+      ...plain,
     },
     base: cleanEnvironment(),
   });

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync } from 'node:f
 import { relative, sep } from 'node:path';
 import { hashFiles, listFiles, readText, writeFileSafely } from './files.mjs';
 import { inRoot, root } from './paths.mjs';
-import { run } from './run.mjs';
+import { plain, run } from './run.mjs';
 
 const cache = (name) => inRoot('.cache', name);
 const bin = (name) => inRoot('node_modules', '.bin', name);
@@ -31,7 +31,7 @@ const everything = () => [
 const command = (program, args, env) => async () => {
   const { code, output } = await run(bin(program), args, {
     allowFailure: true,
-    env: { FORCE_COLOR: '0', ...env },
+    env: { ...plain, ...env },
   });
   return { ok: code === 0, output };
 };
@@ -42,6 +42,8 @@ const typeCheck = (name, project) => ({
     '-p',
     project,
     '--noEmit',
+    '--pretty',
+    'false',
     '--incremental',
     '--tsBuildInfoFile',
     cache(`tsc-${name}.tsbuildinfo`),

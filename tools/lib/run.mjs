@@ -6,6 +6,9 @@ import { UserError } from './log.mjs';
 
 const running = new Set();
 
+/** For output that we keep or quote. FORCE_COLOR has to go: to some programs even '0' means colour. */
+export const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
+
 /**
  * Runs a command to its end. Resolves `{ code, output }`, output being stdout and stderr as they came; throws a
  * UserError with the tail of the output on a non-zero exit unless `allowFailure`. `onLine` sees each line as it comes;

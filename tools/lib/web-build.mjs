@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { hashFiles, listFiles, readJson, readText, writeFileSafely } from './files.mjs';
 import { UserError } from './log.mjs';
 import { inRoot, root } from './paths.mjs';
-import { run } from './run.mjs';
+import { plain, run } from './run.mjs';
 
 /** What goes into a screen app: its own files, the shared libraries and the exact packages. */
 function inputs(app) {
@@ -24,7 +24,7 @@ export async function buildApp({ app, script, output, proof }) {
   const hash = hashFiles(inputs(app), root);
   if (readText(stamp) === hash && existsSync(join(target, proof))) return 'unchanged';
   const { output: log } = await run('npm', ['run', script, '--workspace', `@haoban/${app}`], {
-    env: { NODE_ENV: 'production', NO_COLOR: '1' },
+    env: { NODE_ENV: 'production', ...plain },
   });
   if (!existsSync(join(target, proof))) {
     throw new UserError(`The build of ${app} left no ${output}/${proof}:\n${log.slice(-3000)}`);
