@@ -63,6 +63,7 @@ async function runTests() {
   const { code, output } = await run(process.execPath, [inRoot('node_modules/jest/bin/jest.js'), ...args], {
     allowFailure: true,
     onLine: showProgress,
+    onStart: (child) => lock.add(child, 'jest'),
     env: {
       TEST_DATABASE_URL: servers.database.url,
       DATABASE_TYPE: servers.database.type,

@@ -15,7 +15,7 @@ export const plain = { NO_COLOR: '1', FORCE_COLOR: undefined };
  * `env` is added to `base`, our own environment unless told otherwise.
  */
 export function run(command, args = [], options = {}) {
-  const { allowFailure = false, onLine, env, base = process.env, cwd = root, ...rest } = options;
+  const { allowFailure = false, onLine, onStart, env, base = process.env, cwd = root, ...rest } = options;
   return new Promise((resolve, reject) => {
     // A group of its own: Ctrl-C reaches only us, and we can end the command together with what it started.
     const child = spawn(command, args, {
@@ -26,6 +26,7 @@ export function run(command, args = [], options = {}) {
       ...rest,
     });
     running.add(child);
+    if (child.pid !== undefined) onStart?.(child);
     let output = '';
     let partial = '';
     const take = (chunk) => {
