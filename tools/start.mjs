@@ -52,8 +52,8 @@ try {
   process.exit(1);
 }
 
-function show(name, line) {
-  const text = verbose ? line : notable(line);
+function show(name, line, stream) {
+  const text = verbose ? line : notable(line, stream);
   if (text) say(`${name.padEnd(10)} │ ${text}`);
 }
 

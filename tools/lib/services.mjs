@@ -29,7 +29,8 @@ export function startService({ name, script, env, dataDir, lock, onLine = () => 
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    for (const stream of [child.stdout, child.stderr]) keepLines(stream, log, (line) => onLine(name, line));
+    keepLines(child.stdout, log, (line) => onLine(name, line, 'stdout'));
+    keepLines(child.stderr, log, (line) => onLine(name, line, 'stderr'));
     child.once('close', (code, signal) => {
       closeSync(log);
       void ended(signal ?? `code ${code}`, Date.now() - began);
@@ -74,9 +75,9 @@ function keepLines(stream, log, onLine) {
   });
 }
 
-/** A line worth showing in the terminal: an error in pino's JSON (level 50 and up), or anything that is not JSON. */
-export function notable(line) {
-  if (!line.startsWith('{')) return line.trim() ? line : undefined;
+/** What of a line is worth showing in the terminal: errors in pino's JSON (level 50 and up), and plain text on stderr. */
+export function notable(line, stream) {
+  if (!line.startsWith('{')) return stream === 'stderr' && line.trim() ? line : undefined;
   try {
     const { level, msg, err } = JSON.parse(line);
     return level >= 50 ? [msg, err?.message].filter(Boolean).join(': ') : undefined;
