@@ -88,6 +88,8 @@ export const Desk = z.object({
   queueIds: z.array(Id),
   queueNames: z.array(z.string()),
   status: z.enum(['closed', 'open', 'paused']),
+  /** Who sits there now; a live snapshot is the same for everybody, so there `mine` is false and this tells. */
+  staffId: Id.nullable(),
   staffName: z.string().nullable(),
   mine: z.boolean(),
 });
@@ -198,7 +200,7 @@ export const queueEndpoints = {
     summary: '过号后重新排队',
     input: OfTicket,
     output: Ticket,
-    errors: ['TICKET_STATE', 'QUEUE_CLOSED', 'TICKET_ALREADY_OPEN', 'BUSY'],
+    errors: ['TICKET_STATE', 'QUEUE_CLOSED', 'BUSY'],
   }),
   display: endpoint(routes.queue.display, {
     summary: '大屏内容',
@@ -303,6 +305,6 @@ export const queueEndpoints = {
     summary: '让过号的人重新排队',
     input: OfTicket,
     output: DeskTicket,
-    errors: ['TICKET_STATE', 'TICKET_ALREADY_OPEN', 'BUSY'],
+    errors: ['TICKET_STATE', 'BUSY'],
   }),
 };

@@ -3,6 +3,7 @@ import type { BookableDay, Slot } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
+import { CalendarService, type HallCalendar } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import {
   offeredRows,
@@ -28,6 +29,7 @@ export class BookingDaysService {
   constructor(
     private readonly slots: SlotsService,
     private readonly guide: GuideService,
+    private readonly calendar: CalendarService,
     private readonly clock: Clock,
   ) {}
 
@@ -36,8 +38,9 @@ export class BookingDaysService {
     const { queueId, rules, need } = await this.bookable(at);
     const days = shownDays(this.clock.now(), SHOWN_DAYS);
     const rows = await this.slots.ofDays(queueId, days);
+    const calendar = await this.calendar.forHall(at.hallId);
     return {
-      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], rules, need)),
+      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], rules, need, calendar)),
       rules: ruleTexts(bookingSettings),
     };
   }
@@ -83,6 +86,7 @@ export class BookingDaysService {
     all: readonly SlotEntity[],
     rules: readonly BookingRule[],
     need: number,
+    calendar: HallCalendar,
   ): BookableDay {
     const now = this.clock.now();
     const closed = (note: string): BookableDay => ({
@@ -93,8 +97,7 @@ export class BookingDaysService {
       note,
     });
     const rows = all.filter((row) => !row.closed);
-    const [first] = rows;
-    if (!first) return closed('当日不对外服务');
+    if (rows.length === 0) return closed(calendar.plan(day).note ?? '当日不对外服务');
     const offered = offeredRows(rows, rules, need, now, bookingSettings);
     if (offered.length === 0) {
       const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');

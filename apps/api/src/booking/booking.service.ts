@@ -165,7 +165,7 @@ export class BookingService {
   /** Of a catalogue that is cached: nothing is asked of the database. */
   async names({ itemId, hallId, queueId }: NamedIds): Promise<BookingNames> {
     const { items, halls, queues, places } = await this.guide.catalogue();
-    const place = [...places.values()].find((each) => each.itemId === itemId && each.hallId === hallId);
+    const place = places.get(itemId)?.find((each) => each.hallId === hallId);
     return {
       itemName: items.get(itemId)?.name ?? '',
       hallName: halls.get(hallId)?.name ?? '',

@@ -1,4 +1,4 @@
-import { addDays, dayOf, instantAt, weekdayOf, type LocalDay, type Slot } from '@haoban/domain';
+import { addDays, dayOf, instantAt, type LocalDay, type Slot } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, type EntityManager, type Repository } from 'typeorm';
@@ -88,7 +88,7 @@ export class SlotsService {
         day,
         rules: queue.bookingRules,
         periods: hours.openings(day),
-        workedWeekend: weekdayOf(day) > 5 && hours.isWorkday(day),
+        workedWeekend: hours.plan(day).kind === 'worked_weekend',
       }).map((slot) => ({
         day,
         startAt: instantAt(day, slot.startMinute),

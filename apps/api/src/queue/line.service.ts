@@ -1,0 +1,154 @@
+import { dayOf, minutesOfDay, type LocalDay } from '@haoban/domain';
+import type { WaitRange } from '@haoban/contracts';
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { CalendarService } from '../guide/calendar.service.js';
+import type { Catalogue } from '../guide/catalogue.service.js';
+import { GuideService } from '../guide/guide.service.js';
+import { toLine, waitBehind, type Line, type OpenDesk } from './line.js';
+import { DeskEntity, DeskQueueEntity } from './desk.entity.js';
+import { QueueDayEntity, TicketEntity } from './ticket.entity.js';
+
+/** The lines of some queues at one moment, with what is needed to say how long they take. */
+export interface Lines {
+  readonly day: LocalDay;
+  readonly catalogue: Catalogue;
+  readonly queueDays: ReadonlyMap<string, QueueDayEntity>;
+  readonly desks: readonly OpenDesk[];
+  /** An empty line for a queue without people. */
+  line(queueId: string): Line;
+  /** The wait of the person at this place, counted from 0, or at the end of the line. */
+  waitAt(queueId: string, index?: number): WaitRange | null;
+  /** Grows with every change of these queues on this day. */
+  readonly version: number;
+}
+
+@Injectable()
+export class LineService {
+  private readonly known = new Set<string>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly guide: GuideService,
+    private readonly calendar: CalendarService,
+    private readonly clock: Clock,
+  ) {}
+
+  today(): LocalDay {
+    return dayOf(this.clock.now());
+  }
+
+  /** Whether the hall serves people now. */
+  async isOpen(hallId: string): Promise<boolean> {
+    const minute = minutesOfDay(this.clock.now());
+    const periods = await this.calendar.openPeriods(hallId, this.today());
+    return periods.some(({ from, to }) => minute >= from && minute < to);
+  }
+
+  async read(queueIds: readonly string[], day: LocalDay = this.today()): Promise<Lines> {
+    const catalogue = await this.guide.catalogue();
+    const em = this.dataSource.manager;
+    const ids = [...new Set(queueIds)];
+    // The versions first: a change in between makes the people newer than their version says, never older.
+    const days = await em.findBy(QueueDayEntity, { queueId: In(ids), day });
+    const waiting = await em.findBy(TicketEntity, { queueId: In(ids), day, state: 'waiting' });
+    const desks = await openDesks(em, ids);
+    const now = this.clock.now();
+    const queueDays = new Map(days.map((row) => [row.queueId, row]));
+    const lines = new Map(ids.map((id) => [id, toLine(id, waiting, queueDays.get(id), now)]));
+    const line = (queueId: string) => lines.get(queueId) ?? { queueId, calls: [], order: [] };
+    return {
+      day,
+      catalogue,
+      queueDays,
+      desks,
+      line,
+      waitAt: (queueId, index) => {
+        const queue = catalogue.queues.get(queueId);
+        if (!queue) return null;
+        const ahead = line(queueId).order.slice(0, index);
+        return waitBehind(
+          ahead.map(({ ticket }) => ticket),
+          { queue, items: catalogue.items, desks, now },
+        );
+      },
+      version: days.reduce((sum, row) => sum + row.version, 0),
+    };
+  }
+
+  /** Makes sure that the rows can be locked. Outside the transaction, so that no insert waits for another inside one. */
+  async ensureDays(queueIds: readonly string[], day: LocalDay): Promise<void> {
+    const missing = queueIds.filter((queueId) => !this.known.has(`${queueId} ${day}`));
+    if (missing.length === 0) return;
+    await this.dataSource
+      .createQueryBuilder()
+      .insert()
+      .into(QueueDayEntity)
+      .values(
+        missing.map((queueId) => ({ queueId, day, lastNumber: 0, issued: 0, recentCalls: [], version: 0 })),
+      )
+      .orIgnore()
+      .execute();
+    for (const queueId of missing) this.known.add(`${queueId} ${day}`);
+    if (this.known.size > 1_000) this.known.clear();
+  }
+
+  /** Locks the rows by queue id: the first lock of whatever changes a line. `ensureDays` must have run. */
+  async lockDays(
+    em: EntityManager,
+    queueIds: readonly string[],
+    day: LocalDay,
+  ): Promise<Map<string, QueueDayEntity>> {
+    const rows = await em.find(QueueDayEntity, {
+      where: { queueId: In([...queueIds]), day },
+      order: { queueId: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return new Map(rows.map((row) => [row.queueId, row]));
+  }
+
+  /** The lines of locked queue days, as the transaction sees them. */
+  async readLocked(
+    em: EntityManager,
+    rows: ReadonlyMap<string, QueueDayEntity>,
+    day: LocalDay,
+  ): Promise<Line[]> {
+    const queueIds = [...rows.keys()];
+    const waiting = await em.findBy(TicketEntity, { queueId: In(queueIds), day, state: 'waiting' });
+    return queueIds.map((queueId) => toLine(queueId, waiting, rows.get(queueId), this.clock.now()));
+  }
+}
+
+interface DeskRow {
+  desk_id: string;
+  queue_id: string;
+  item_id: string | null;
+  started_at: Date | null;
+}
+
+/** Desks that are open and serve any of these queues, each with whom it has. */
+async function openDesks(em: EntityManager, queueIds: readonly string[]): Promise<OpenDesk[]> {
+  const rows = await em
+    .createQueryBuilder()
+    .select('desk.id', 'desk_id')
+    .addSelect('served.queue_id', 'queue_id')
+    .addSelect('ticket.item_id', 'item_id')
+    .addSelect('ticket.started_at', 'started_at')
+    .from(DeskEntity, 'desk')
+    .innerJoin(DeskQueueEntity, 'served', 'served.desk_id = desk.id')
+    .leftJoin(TicketEntity, 'ticket', 'ticket.active_desk_id = desk.id')
+    .where("desk.status = 'open' AND served.queue_id IN (:...queueIds)", { queueIds })
+    .getRawMany<DeskRow>();
+  const desks = new Map<string, OpenDesk & { queueIds: string[] }>();
+  for (const { desk_id: deskId, queue_id: queueId, item_id: itemId, started_at: startedAt } of rows) {
+    const desk = desks.get(deskId) ?? {
+      deskId,
+      queueIds: [],
+      current: itemId === null ? null : { itemId, startedAt },
+    };
+    desk.queueIds.push(queueId);
+    desks.set(deskId, desk);
+  }
+  return [...desks.values()];
+}

@@ -1,0 +1,111 @@
+import {
+  defaultEstimateSettings,
+  estimateWait,
+  orderQueue,
+  type EstimateDesk,
+  type QueuePlace,
+  type RecentCall,
+  type ServiceTime,
+  type WaitingTicket,
+} from '@haoban/domain';
+import type { WaitRange } from '@haoban/contracts';
+import type { ServiceItem, ServiceQueue } from '../guide/catalogue.service.js';
+import { queueSettings } from './queue-settings.js';
+import type { QueueDayEntity, TicketEntity } from './ticket.entity.js';
+
+export interface Placed {
+  readonly ticket: TicketEntity;
+  readonly place: QueuePlace;
+}
+
+/** One queue's waiting people in the order of calling. */
+export interface Line {
+  readonly queueId: string;
+  readonly calls: readonly RecentCall[];
+  readonly order: readonly Placed[];
+}
+
+/** A desk that takes people now, and whom it has. */
+export interface OpenDesk {
+  readonly deskId: string;
+  readonly queueIds: readonly string[];
+  readonly current: { readonly itemId: string; readonly startedAt: Date | null } | null;
+}
+
+export function toLine(
+  queueId: string,
+  waiting: readonly TicketEntity[],
+  queueDay: Pick<QueueDayEntity, 'recentCalls'> | undefined,
+  now: Date,
+): Line {
+  const calls = (queueDay?.recentCalls ?? []).map(({ at, lane }) => ({ at: new Date(at), lane }));
+  const own = waiting.filter((ticket) => ticket.queueId === queueId);
+  return { queueId, calls, order: place(own, calls, now) };
+}
+
+/**
+ * The order in which one desk calls from several queues: the rule decides over all of them together which queue's turn it
+ * is, and that queue's own order says who. So nobody is overtaken within a queue, which is the order that people are shown.
+ */
+export function deskOrder(lines: readonly Line[], now: Date): Placed[] {
+  const [only] = lines;
+  if (only && lines.length === 1) return [...only.order];
+  const heads = new Map(lines.map(({ queueId, order }) => [queueId, [...order]]));
+  const everyone = lines.flatMap(({ order }) => order.map(({ ticket }) => ticket));
+  const calls = lines.flatMap((line) => line.calls);
+  return place(everyone, calls, now).flatMap(({ ticket }) => heads.get(ticket.queueId)?.shift() ?? []);
+}
+
+export interface WaitFacts {
+  readonly queue: ServiceQueue;
+  readonly items: ReadonlyMap<string, ServiceItem>;
+  readonly desks: readonly OpenDesk[];
+  readonly now: Date;
+}
+
+/** What somebody behind these people is told; null while no desk serves the queue. */
+export function waitBehind(ahead: readonly TicketEntity[], facts: WaitFacts): WaitRange | null {
+  const { queue, items, now } = facts;
+  const desks = facts.desks.filter(({ queueIds }) => queueIds.includes(queue.id));
+  const itemIds = [...ahead, ...desks.flatMap(({ current }) => current ?? [])].map(({ itemId }) => itemId);
+  const serviceTimes: Record<string, ServiceTime> = {};
+  for (const itemId of itemIds) {
+    const item = items.get(itemId);
+    if (item) serviceTimes[itemId] = { p50: item.p50Minutes, p80: item.p80Minutes };
+  }
+  const range = estimateWait(
+    {
+      ahead: ahead.map(({ itemId }) => itemId),
+      desks: desks.map((desk) => toEstimateDesk(desk, now)),
+      serviceTimes,
+    },
+    { ...defaultEstimateSettings, averageMinutes: queue.averageMinutes },
+  );
+  return range ?? null;
+}
+
+function place(tickets: readonly TicketEntity[], calls: readonly RecentCall[], now: Date): Placed[] {
+  const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
+  return orderQueue(tickets.map(toWaiting), calls, now, queueSettings).flatMap((found) => {
+    const ticket = byId.get(found.ticketId);
+    return ticket ? [{ ticket, place: found }] : [];
+  });
+}
+
+function toWaiting(ticket: TicketEntity): WaitingTicket {
+  return {
+    id: ticket.id,
+    serial: ticket.number,
+    joinedAt: ticket.createdAt,
+    bookedFor: ticket.bookedFor ?? undefined,
+    priority: ticket.priority ?? undefined,
+    rejoinedAt: ticket.rejoinedAt ?? undefined,
+  };
+}
+
+function toEstimateDesk({ current }: OpenDesk, now: Date): EstimateDesk {
+  if (!current) return {};
+  const { itemId, startedAt } = current;
+  const elapsedMinutes = startedAt ? Math.max(0, (now.getTime() - startedAt.getTime()) / 60_000) : 0;
+  return { serving: { itemId, elapsedMinutes } };
+}

@@ -1,0 +1,24 @@
+import {
+  bookingPresets,
+  defaultQueueSettings,
+  type BookingSettings,
+  type QueueSettings,
+} from '@haoban/domain';
+
+/** The calling rule; one for the whole city until halls ask for their own. */
+export const queueSettings: QueueSettings = defaultQueueSettings;
+
+/** When a booking may be checked in: the numbers that the booking page shows. */
+export const checkInSettings: BookingSettings = bookingPresets.standard;
+
+/** Missed so often, a ticket is over: the person takes a new number. */
+export const MAX_MISSED = 3;
+
+/** A person is told to come near when so many or fewer are ahead. */
+export const SOON_AHEAD = 3;
+
+/** Calls that a queue's day remembers: far more than the walk-in share and a rejoined ticket look back on. */
+export const REMEMBERED_CALLS = 24;
+
+/** Calls that the display keeps showing, so that one is never lost under the next. */
+export const SHOWN_CALLS = 12;
