@@ -68,7 +68,7 @@ async function printAddresses() {
   API              ${baseUrl}/api/docs
   simulators       WeChat ${sims.wechat}/   WeChat Pay ${sims.pay}/   EMS ${sims.ems}/
   logs             ${developerData}/logs
-${await demoAccounts()}
+${stack.shift ? `\n  The demo's clock shows ${beijing(Date.now() + stack.shift)} in Beijing, when the halls are open (DEMO_CLOCK=off: real time).\n` : ''}${await demoAccounts()}
 Ctrl-C stops everything.`);
 }
 

@@ -2,12 +2,21 @@
 import { spawn } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { UserError, warn } from './log.mjs';
 import { inRoot, root } from './paths.mjs';
 import { logFile, logTail, openLog } from './server-log.mjs';
 
 const longestPause = 30_000;
 const healthyAfter = 60_000;
+
+/** Moves the clock of a demo's process where CLOCK_SHIFT_MS says so. */
+export const nodeArguments = (env) => [
+  '--enable-source-maps',
+  ...(Number(env.CLOCK_SHIFT_MS)
+    ? ['--import', pathToFileURL(inRoot('tools/lib/shifted-clock.mjs')).href]
+    : []),
+];
 
 /**
  * Starts `node <script>` as part of the stack. While `starting` is true its death is an error, thrown by `check()`;
@@ -23,7 +32,7 @@ export function startService({ name, script, env, dataDir, lock, onLine = () => 
   function start() {
     const log = openLog(dataDir, name);
     const began = Date.now();
-    child = spawn(process.execPath, ['--enable-source-maps', inRoot(script)], {
+    child = spawn(process.execPath, [...nodeArguments(env), inRoot(script)], {
       cwd: root,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -2,6 +2,7 @@
 // developer's folder and fixed ports, a private journey one on a throw-away folder and random ports.
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clockShift } from './demo-clock.mjs';
 import { startDatabase, typeOfUrl } from './database.mjs';
 import { apiUrl, httpPorts, reachableHost, simulatorUrls, stackEnvironment } from './environment.mjs';
 import { UserError, step } from './log.mjs';
@@ -10,7 +11,7 @@ import { freePort, requirePort, waitForPort } from './ports.mjs';
 import { startRedis } from './redis.mjs';
 import { run } from './run.mjs';
 import { loadSecrets } from './secrets.mjs';
-import { startService } from './services.mjs';
+import { nodeArguments, startService } from './services.mjs';
 
 /** Fails early, with the process in the way, when one of the fixed ports is taken. */
 export async function requirePorts(ports, host) {
@@ -75,13 +76,15 @@ export async function startStack({
     baseUrl,
     sims: simulatorUrls(ports, env),
     env,
+    /** How far the demo's clock goes before the real one, in milliseconds. */
+    shift,
     expectEnd: () => services.forEach((service) => service.expectEnd()),
   };
 }
 
 async function runScript(script, args, env) {
   if (!existsSync(inRoot(script))) throw new UserError(`${script} is missing: build first (npm run build).`);
-  await run(process.execPath, ['--enable-source-maps', inRoot(script), ...args], { env });
+  await run(process.execPath, [...nodeArguments(env), inRoot(script), ...args], { env });
 }
 
 async function untilReady(name, baseUrl, check) {
