@@ -29,7 +29,11 @@ export class CitizenLoginService {
 
   /** @throws AppError WECHAT_CODE_INVALID, WECHAT_USER_BLOCKED, DEPENDENCY_UNAVAILABLE */
   async login(code: string): Promise<CitizenSession> {
-    const person = await this.ask(code);
+    return this.signIn(await this.ask(code));
+  }
+
+  /** For a person that an outside party has vouched for. */
+  signIn(person: WechatSession): Promise<CitizenSession> {
     return this.transactions.run(async (em) => {
       const citizen = await this.findOrAdd(em, person);
       const session = await this.sessions.open(em, { kind: 'citizen', citizenId: citizen.id });
