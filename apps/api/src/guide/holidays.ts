@@ -5,7 +5,10 @@
  * are certain.
  */
 import { weekdayOf, type LocalDay } from '@haoban/domain';
-import { getDayDetail } from 'chinese-days';
+import chineseDays from 'chinese-days';
+
+// The package is CommonJS whose names Node can't see: they are reached through its default export only.
+const { getDayDetail } = chineseDays;
 
 export type PublicDayKind = 'workday' | 'weekend' | 'holiday' | 'worked_weekend';
 
