@@ -54,6 +54,8 @@ export async function startStack({
   const workerPort = Number(given.WORKER_PORT || (await freePort()));
   const all = { ...ports, worker: workerPort };
   const env = stackEnvironment({ secrets: loadSecrets(dataDir), ports: all, ...servers, dataDir, given });
+  const shift = env.APP_MODE === 'production' ? 0 : clockShift(given.DEMO_CLOCK);
+  env.CLOCK_SHIFT_MS = String(shift);
   await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
   await step('demo city', () => runScript('apps/api/dist/db/seed.js', [], env));
   const services = [];
