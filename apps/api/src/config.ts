@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { types } from 'node:util';
 import { z } from 'zod';
 
 /** One key of the field cipher: `id` is written in front of every value that it encrypted. */
@@ -84,7 +85,7 @@ const pem = required.transform((path, context) => {
     if (text.includes('-----BEGIN ')) return text;
     context.addIssue({ code: 'custom', message: `names a file that is not PEM: ${path}` });
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
+    const reason = types.isNativeError(error) && 'code' in error ? String(error.code) : 'unreadable';
     context.addIssue({ code: 'custom', message: `names a file that can't be read (${reason}): ${path}` });
   }
   return z.NEVER;

@@ -8,15 +8,18 @@ import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
+import { AppError } from './common/app-error.js';
 import { SystemClock, type Clock } from './common/clock.js';
+import { errorBody } from './common/error.filter.js';
 import { createLogger, logRequests } from './common/logging.js';
 import { withRequest } from './common/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
+import { recordRoutes, ServedRoutes } from './common/served-routes.js';
 import type { Config } from './config.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { measureRequests } from './meta/metrics.js';
 import { inlineScriptHashes, servePages, type PageFolders } from './meta/pages.js';
-import { recordRoutes, RouteCheck } from './meta/route-check.js';
+import { RouteCheck } from './meta/route-check.js';
 
 export interface AppOverrides {
   readonly clock?: Clock;
@@ -46,6 +49,10 @@ export async function createApp(
     genReqId: requestIdOf,
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
+    // An address that can't be decoded never reaches a route, nor the error filter.
+    frameworkErrors: (_error, request, reply) => {
+      void reply.status(404).send(errorBody(new AppError('NOT_FOUND'), request.id));
+    },
     trustProxy: (_address, hop) => hop < config.http.trustedProxies,
     // Longer than the idle time of usual load balancers (60 s), which must be the ones to close first.
     keepAliveTimeout: 65_000,
@@ -77,7 +84,8 @@ export async function createApp(
   await servePages(fastify, pages);
   await app.init();
   await fastify.ready();
-  app.get(RouteCheck).check(routes);
+  app.get(ServedRoutes).fill(routes);
+  app.get(RouteCheck).check();
   await app.get(LiveGateway).attach(app.getHttpServer());
   return app;
 }

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { errorCatalogue, type ErrorCode } from '@haoban/domain';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -5,6 +6,7 @@ import { QueryFailedError } from 'typeorm';
 import { ZodError } from 'zod';
 import { databaseErrorCode } from '../db/database-error.js';
 import { AppError } from './app-error.js';
+import { ServedRoutes } from './served-routes.js';
 
 /** What every failure looks like on the wire. */
 export interface ErrorBody {
@@ -36,11 +38,13 @@ const UNREACHABLE = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|PROTOCOL_CONNECTI
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger('Error');
 
+  constructor(private readonly routes: ServedRoutes) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const known = toAppError(error);
+    const known = this.otherMethod(request, reply) ?? toAppError(error);
     if (known.code === 'INTERNAL' || known.code === 'DEPENDENCY_UNAVAILABLE') {
       this.logger.error({ err: error, requestId: request.id, errorCode: known.code });
     }
@@ -51,6 +55,15 @@ export class ErrorFilter implements ExceptionFilter {
       .status(known.status)
       .type('application/json; charset=utf-8')
       .send(errorBody(known, request.id));
+  }
+
+  /** An address that exists, asked with a method that it doesn't know. */
+  private otherMethod(request: FastifyRequest, reply: FastifyReply): AppError | undefined {
+    if (!request.is404) return undefined;
+    const methods = this.routes.methodsAt(request.url.split('?', 1)[0] ?? '');
+    if (methods.length === 0) return undefined;
+    void reply.header('allow', methods.join(', '));
+    return new AppError('METHOD_NOT_ALLOWED');
   }
 }
 
@@ -65,7 +78,7 @@ function toAppError(error: unknown): AppError {
   if (error instanceof ZodError) return new AppError('INTERNAL', undefined, { cause: error });
   if (error instanceof QueryFailedError) return new AppError(databaseErrorCode(error) ?? 'INTERNAL');
   if (error instanceof HttpException) return new AppError(byStatus[error.getStatus()] ?? 'INTERNAL');
-  if (!(error instanceof Error)) return new AppError('INTERNAL');
+  if (!types.isNativeError(error)) return new AppError('INTERNAL');
   if ('code' in error && UNREACHABLE.test(String(error.code))) return new AppError('DEPENDENCY_UNAVAILABLE');
   const status = 'statusCode' in error ? Number(error.statusCode) : 500;
   return new AppError(byStatus[status] ?? (status >= 400 && status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL'));

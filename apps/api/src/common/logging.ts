@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { QueryFailedError } from 'typeorm';
@@ -6,7 +7,7 @@ import { hidePersonal, hideQuery } from './masking.js';
 
 /** A database error's text and parameters repeat what people typed; only its number and kind go to the log. */
 function describeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return hidePersonal(error);
+  if (!types.isNativeError(error)) return hidePersonal(error);
   if (error instanceof QueryFailedError) {
     const driver = error.driverError as { errno?: number; code?: string };
     return { type: 'QueryFailedError', errno: driver.errno, reason: driver.code, stack: stackOf(error) };

@@ -2,18 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { PATH_METADATA } from '@nestjs/common/internal';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import type { Audience } from '@haoban/contracts';
-import type { FastifyInstance } from 'fastify';
 import { AUDIENCE } from '../common/route.js';
+import { ServedRoutes } from '../common/served-routes.js';
 
 export interface DeclaredRoute {
   readonly handler: string;
   readonly path: string;
   readonly audience: Audience | undefined;
-}
-
-export interface ServedRoute {
-  readonly method: string;
-  readonly url: string;
 }
 
 /** Pages and their files, which need nobody's leave: all that may exist beside the controllers' routes. */
@@ -22,22 +17,21 @@ const PAGE = /^\/(api\/docs(\/.*)?|(?!api\/|health|metrics).*)$/;
 /** A handler without an audience, or a route that slipped past the controllers, stops the start. */
 @Injectable()
 export class RouteCheck {
-  /** What Fastify serves, once the application has started. */
-  served: readonly ServedRoute[] = [];
-
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
+    private readonly served: ServedRoutes,
   ) {}
 
   /** @throws Error with the routes that nobody declared */
-  check(served: readonly ServedRoute[]): void {
-    this.served = served;
+  check(): void {
     const declared = this.declared();
     const paths = new Set(declared.map(({ path }) => path));
     const open = [
       ...declared.filter(({ audience }) => !audience).map(({ handler }) => handler),
-      ...served
+      ...this.served
+        .all()
+
         .filter(({ url }) => !paths.has(url) && !PAGE.test(url))
         .map(({ method, url }) => `${method} ${url}`),
     ];
@@ -57,13 +51,4 @@ export class RouteCheck {
       });
     });
   }
-}
-
-/** Collects what Fastify really serves, from the moment it is called. */
-export function recordRoutes(fastify: FastifyInstance): ServedRoute[] {
-  const routes: ServedRoute[] = [];
-  fastify.addHook('onRoute', ({ method, url }) => {
-    for (const name of [method].flat()) routes.push({ method: name, url });
-  });
-  return routes;
 }
