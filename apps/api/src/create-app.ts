@@ -14,7 +14,7 @@ import { errorBody } from './common/error.filter.js';
 import { createLogger, logRequests } from './common/logging.js';
 import { withRequest } from './common/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
-import { recordRoutes, ServedRoutes } from './common/served-routes.js';
+import { recordRoutes, ServedRoutes, type ServedRoute } from './common/served-routes.js';
 import type { Config } from './config.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { measureRequests } from './meta/metrics.js';
@@ -77,9 +77,25 @@ export async function createApp(
     // Webhooks verify the bytes that came, not what was parsed from them.
     { bufferLogs: true, rawBody: true, abortOnError: false, forceCloseConnections: false },
   );
+  try {
+    await assemble(app, fastify, config, overrides.pages ?? builtPages, routes);
+  } catch (error) {
+    // Else its connections would keep the process alive.
+    await app.close();
+    throw error;
+  }
+  return app;
+}
+
+async function assemble(
+  app: NestFastifyApplication,
+  fastify: FastifyInstance,
+  config: Config,
+  pages: PageFolders,
+  routes: readonly ServedRoute[],
+): Promise<void> {
   app.useLogger(app.get(NestLogger));
   measureRequests(fastify, app.get(Registry));
-  const pages = overrides.pages ?? builtPages;
   await protect(app, config, pages);
   await servePages(fastify, pages);
   await app.init();
@@ -87,7 +103,6 @@ export async function createApp(
   app.get(ServedRoutes).fill(routes);
   app.get(RouteCheck).check();
   await app.get(LiveGateway).attach(app.getHttpServer());
-  return app;
 }
 
 async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {
