@@ -10,13 +10,14 @@ import { IdColumn, IdPrimary, InstantColumn, IntColumn, TextColumn } from '../db
 @Index('ix_payment_citizen', ['citizenId', 'id'])
 @Index('ix_payment_hall', ['hallId', 'id'])
 @Index('ix_payment_open', ['state', 'expiresAt'])
+@Index('ix_payment_paid', ['paidAt'])
 export class PaymentEntity {
   @IdPrimary() id!: string;
   /** [A-Za-z0-9], 6–32; never `|`, which the pay library signs and sends differently. */
   @TextColumn(32) outTradeNo!: string;
   @IdColumn() citizenId!: string;
   @IdColumn() hallId!: string;
-  /** What is paid for; the feature that owns it hears of every change through the outbox topic `payment.changed`. */
+  /** What is paid for; the feature that owns it hears of every change through the outbox topic `<subjectKind>.payment-changed`. */
   @TextColumn(16) subjectKind!: 'delivery';
   @IdColumn() subjectId!: string;
   @TextColumn(64, { nullable: true }) caseNo!: string | null;
@@ -35,6 +36,7 @@ export class PaymentEntity {
 @Entity('payment_refund')
 @Index('ux_refund_out_refund_no', ['outRefundNo'], { unique: true })
 @Index('ux_refund_request', ['paymentId', 'requestId'], { unique: true })
+@Index('ix_refund_open', ['state', 'createdAt'])
 export class RefundEntity {
   @IdPrimary() id!: string;
   @IdColumn() paymentId!: string;

@@ -28,6 +28,7 @@ export class CreatePayment1790000006000 implements MigrationInterface {
       UNIQUE KEY ux_payment_transaction (transaction_id),
       UNIQUE KEY ux_payment_out_trade_no (out_trade_no),
       KEY ix_payment_open (state, expires_at),
+      KEY ix_payment_paid (paid_at),
       KEY ix_payment_hall (hall_id, id),
       KEY ix_payment_citizen (citizen_id, id)
     ) ${table}`);
@@ -44,7 +45,8 @@ export class CreatePayment1790000006000 implements MigrationInterface {
       succeeded_at datetime(3) NULL,
       PRIMARY KEY (id),
       UNIQUE KEY ux_refund_request (payment_id, request_id),
-      UNIQUE KEY ux_refund_out_refund_no (out_refund_no)
+      UNIQUE KEY ux_refund_out_refund_no (out_refund_no),
+      KEY ix_refund_open (state, created_at)
     ) ${table}`);
     await runner.query(`CREATE TABLE payment_notice (
       id ${id} NOT NULL,
