@@ -8,6 +8,7 @@ import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
 import type { Config } from './config.js';
 import { DbModule } from './db/db.module.js';
+import { DemoModule } from './demo/demo.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
 import { GuideModule } from './guide/guide.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -56,6 +57,7 @@ export class AppModule {
         AuditModule,
         LiveModule,
         ...features,
+        ...(config.mode === 'demo' ? [DemoModule] : []),
         ...extra,
       ],
     };

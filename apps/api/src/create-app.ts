@@ -29,6 +29,7 @@ export interface AppOverrides {
   readonly pages?: PageFolders;
 }
 
+const SERVER_TIME_HEADER = 'x-server-time';
 const BODY_LIMIT = 256 * 1024;
 
 /** From dist/ and from src/ alike, the front ends are built beside this application. */
@@ -50,7 +51,7 @@ export async function createApp(
     requestIdHeader: false,
     bodyLimit: BODY_LIMIT,
     // An address that can't be decoded never reaches a route, nor the error filter.
-    frameworkErrors: (_error, request, reply) => {
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.status(404).send(errorBody(new AppError('NOT_FOUND'), request.id));
     },
     trustProxy: (_address, hop) => hop < config.http.trustedProxies,
@@ -61,16 +62,19 @@ export async function createApp(
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 128 },
   });
+  const clock = overrides.clock ?? new SystemClock();
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
   const routes = recordRoutes(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header(REQUEST_ID_HEADER, request.id);
-    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    if (request.url.startsWith('/api/')) {
+      // Screens count minutes by our clock: a phone's own may be wrong.
+      void reply.header('cache-control', 'no-store').header(SERVER_TIME_HEADER, clock.now().toISOString());
+    }
     withRequest({ id: request.id, ip: request.ip }, done);
   });
   logRequests(fastify);
 
-  const clock = overrides.clock ?? new SystemClock();
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, clock, logger, extra: overrides.extra }),
     adapter,
@@ -107,6 +111,13 @@ async function assemble(
 
 async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {
   const secure = config.http.publicUrl.startsWith('https:');
+  // In a demo the browser plays the phone: it asks the simulators for what WeChat would do.
+  const simulators =
+    config.mode === 'demo'
+      ? [config.wechat.baseUrl, config.wechatpay.baseUrl, config.ems.baseUrl].map(
+          (each) => new URL(each).origin,
+        )
+      : [];
   await app.register(helmet, {
     // Served over plain http on a developer's machine, these two would send the browser to https.
     hsts: secure && { maxAge: 180 * 24 * 3600 },
@@ -118,7 +129,8 @@ async function protect(app: NestFastifyApplication, config: Config, pages: PageF
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
         'font-src': ["'self'", 'data:'],
-        'connect-src': ["'self'", 'ws:', 'wss:'],
+        'connect-src': ["'self'", 'ws:', 'wss:', ...simulators],
+        'frame-src': ["'self'", ...simulators],
         'object-src': ["'none'"],
         'base-uri': ["'self'"],
         'form-action': ["'self'"],
