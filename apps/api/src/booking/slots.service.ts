@@ -1,7 +1,7 @@
 import { addDays, dayOf, instantAt, type LocalDay, type Slot } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Between, type EntityManager, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { Transactions } from '../db/transactions.js';
@@ -74,10 +74,7 @@ export class SlotsService {
   }
 
   private async read(queueId: string, days: readonly LocalDay[]): Promise<SlotEntity[]> {
-    const [first] = days;
-    const last = days.at(-1);
-    if (!first || !last) return [];
-    return this.slots.find({ where: { queueId, day: Between(first, last) }, order: { startAt: 'ASC' } });
+    return this.slots.find({ where: { queueId, day: In([...days]) }, order: { startAt: 'ASC' } });
   }
 
   private async plan(queueId: string, days: readonly LocalDay[]): Promise<Planned[]> {
