@@ -87,6 +87,7 @@ export const CaseDetail = CaseSummary.extend({
   departmentName: z.string(),
   applicantMasked: z.string(),
   stages: z.array(StageMark),
+  /** Oldest first. */
   timeline: z.array(CaseEvent),
   certificate: Certificate.nullable(),
   ticketId: Id.nullable(),
@@ -169,8 +170,12 @@ export const casesEndpoints = {
     errors: [
       'TICKET_STATE',
       'CASE_ALREADY_OPENED',
+      'CASE_APPLICANT_REQUIRED',
       'MATERIALS_MISSING',
+      'NAME_INVALID',
       'ID_NUMBER_INVALID',
+      'PHONE_INVALID',
+      'ITEM_NOT_FOUND',
       'ITEM_NOT_OFFERED',
       'REQUEST_ID_REUSED',
       'BUSY',
@@ -227,7 +232,7 @@ export const casesEndpoints = {
     summary: '作出决定',
     input: OfCase.extend({ result: CaseResult, reason: text(500).optional() }),
     output: HallCase,
-    errors: [...stateErrors, 'REFUSAL_NEEDS_SUPERVISOR'],
+    errors: [...stateErrors, 'REFUSAL_NEEDS_SUPERVISOR', 'REASON_REQUIRED'],
   }),
   notAccept: endpoint(routes.cases.notAccept, {
     summary: '不予受理',
@@ -245,7 +250,7 @@ export const casesEndpoints = {
     summary: '办结',
     input: OfCase,
     output: HallCase,
-    errors: stateErrors,
+    errors: [...stateErrors, 'CERTIFICATE_NOT_ISSUED'],
   }),
   issueCertificate: endpoint(routes.cases.issueCertificate, {
     summary: '制发证照',
@@ -254,7 +259,12 @@ export const casesEndpoints = {
       copies: z.number().int().min(1).max(20).default(1),
     }),
     output: HallCase,
-    errors: [...stateErrors, 'CERTIFICATE_ALREADY_ISSUED'],
+    errors: [
+      ...stateErrors,
+      'CERTIFICATE_ALREADY_ISSUED',
+      'CERTIFICATE_NOT_APPLICABLE',
+      'CERTIFICATE_NUMBER_TAKEN',
+    ],
   }),
   handOverCertificate: endpoint(routes.cases.handOverCertificate, {
     summary: '窗口领取证照',

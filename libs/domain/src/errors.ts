@@ -100,6 +100,7 @@ export const errorCatalogue = {
   CASE_LOOKUP_FAILED: { status: 404, message: '没有查到办件，请核对办件编号和身份证号后四位。' },
   CERTIFICATE_NOT_ISSUED: { status: 409, message: '证照还没有制作完成，请等待通知后再办理。' },
   CERTIFICATE_ALREADY_ISSUED: { status: 409, message: '这个办件的证照已经制作，不需要重复操作。' },
+  CERTIFICATE_NUMBER_TAKEN: { status: 409, message: '这个证照编号已被使用，请核对后重新填写。' },
   CERTIFICATE_NOT_APPLICABLE: { status: 409, message: '这个办件没有可发放的证照，请查看办理结果。' },
   MATERIALS_MISSING: { status: 422, message: '还缺少必需的材料，请按清单补齐后再提交。' },
   REASON_REQUIRED: { status: 422, message: '请写明原因，申请人会看到这段说明。' },
