@@ -104,7 +104,7 @@ async function newQueue(
     id,
     hallId,
     prefix,
-    code: `${id.slice(-6)}-${prefix}`,
+    code: `${hallId.slice(-12)}-${prefix}`,
     name: `${prefix} 队列`,
     firstNumber: 1,
     averageMinutes: 10,
