@@ -78,6 +78,7 @@ export async function createApp(
     }
     withRequest({ id: request.id, ip: request.ip }, done);
   });
+  closeConnectionsOnceClosing(fastify);
   logRequests(fastify);
 
   const app = await NestFactory.create<NestFastifyApplication>(
@@ -94,6 +95,19 @@ export async function createApp(
     throw error;
   }
   return app;
+}
+
+/** A connection whose last answer ends after `close` began would stay open, idle, and keep the process waiting for it. */
+function closeConnectionsOnceClosing(fastify: FastifyInstance): void {
+  let closing = false;
+  fastify.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
+    if (closing) void reply.header('connection', 'close');
+    done();
+  });
 }
 
 async function assemble(

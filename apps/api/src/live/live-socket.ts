@@ -28,6 +28,7 @@ export class LiveSocket implements Watcher {
   alive = true;
   private expiresAt?: Date;
   private messages = 0;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly socket: WebSocket) {}
 
@@ -46,6 +47,11 @@ export class LiveSocket implements Watcher {
   sendError(code: ErrorCode, topicName?: string): void {
     const { message } = errorCatalogue[code];
     this.send(JSON.stringify({ type: 'error', topic: topicName, code, message }));
+  }
+
+  /** One message after the other: a token must count for the subscription that follows it, and eight are eight. */
+  inTurn(handle: () => Promise<void>): void {
+    this.last = this.last.then(handle).catch(() => this.terminate());
   }
 
   /** Counts a message. @returns false where the client sends more than anyone needs to */

@@ -87,7 +87,7 @@ export class LiveGateway implements BeforeApplicationShutdown {
     connection.on('message', (data) => {
       socket.alive = true;
       if (!socket.mayReceive()) return socket.close(CLOSE.tooManyMessages);
-      void this.receive(socket, data).catch((error: unknown) => this.logger.error({ err: error }));
+      socket.inTurn(() => this.receive(socket, data));
     });
   }
 

@@ -86,14 +86,18 @@ function properties(schema: Json): [string, Json][] {
 
 function parameters(input: Json, inPath: ReadonlySet<string>, inBody: boolean): Json[] {
   const required = new Set((input.required ?? []) as string[]);
-  return properties(input)
-    .filter(([name]) => inPath.has(name) || !inBody)
-    .map(([name, schema]) => ({
+  const known = Object.fromEntries(properties(input));
+  const inQuery = inBody ? [] : Object.keys(known).filter((name) => !inPath.has(name));
+  return [
+    // A call-back takes any input, but its path still has its parameter.
+    ...[...inPath].map((name) => ({
       name,
-      in: inPath.has(name) ? 'path' : 'query',
-      required: inPath.has(name) || required.has(name),
-      schema,
-    }));
+      in: 'path',
+      required: true,
+      schema: known[name] ?? { type: 'string' },
+    })),
+    ...inQuery.map((name) => ({ name, in: 'query', required: required.has(name), schema: known[name] })),
+  ];
 }
 
 function bodySchema(input: Json, inPath: ReadonlySet<string>): Json | undefined {

@@ -1,8 +1,9 @@
-import { Entity } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { IdPrimary, InstantColumn, IntColumn, JsonColumn, TextColumn } from '../db/columns.js';
 
 /** One thing that must follow a commit, written with it. The relay hands it to the job queue and stamps it. */
 @Entity('outbox')
+@Index('ix_outbox_pending', ['dispatchedAt', 'availableAt'])
 export class OutboxEntry {
   @IdPrimary()
   id!: string;
