@@ -129,6 +129,7 @@ interface DeskRow {
 
 /** Desks that are open and serve any of these queues, each with whom it has. */
 async function openDesks(em: EntityManager, queueIds: readonly string[]): Promise<OpenDesk[]> {
+  if (queueIds.length === 0) return [];
   const rows = await em
     .createQueryBuilder()
     .select('desk.id', 'desk_id')

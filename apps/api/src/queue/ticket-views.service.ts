@@ -1,3 +1,4 @@
+import type { LocalDay } from '@haoban/domain';
 import type { DeskTicket, Ticket } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -27,21 +28,23 @@ export class TicketViews {
   /** As they are now, in the order of the ids; ids that are not known are left out. */
   async forCitizen(ids: readonly string[]): Promise<Ticket[]> {
     if (ids.length === 0) return [];
-    const queueIds = await this.tickets.find({
+    const found = await this.tickets.find({
       select: { queueId: true, day: true },
       where: { id: In([...ids]) },
     });
-    const today = this.lines.today();
-    const lines = await this.lines.read(
-      queueIds.filter(({ day }) => day === today).map(({ queueId }) => queueId),
-      today,
-    );
+    // The counters are those of the ticket's own day, so that a version never falls back.
+    const lines = new Map<LocalDay, Lines>();
+    for (const day of new Set(found.map((each) => each.day))) {
+      const queueIds = found.filter((each) => each.day === day).map(({ queueId }) => queueId);
+      lines.set(day, await this.lines.read(queueIds, day));
+    }
     // After the line, so that the row is never older than the version that goes out with it.
     const rows = new Map((await this.tickets.findBy({ id: In([...ids]) })).map((row) => [row.id, row]));
     const labels = await this.deskLabels([...rows.values()]);
     return ids.flatMap((id) => {
       const ticket = rows.get(id);
-      return ticket ? [this.toTicket(ticket, lines, labels)] : [];
+      const ofDay = ticket && lines.get(ticket.day);
+      return ofDay ? [this.toTicket(ticket, ofDay, labels)] : [];
     });
   }
 
