@@ -12,6 +12,7 @@ import { createLogger } from '../../apps/api/src/common/logging.js';
 import { TokenService } from '../../apps/api/src/common/token.service.js';
 import { loadConfig, type Config } from '../../apps/api/src/config.js';
 import { createApp } from '../../apps/api/src/create-app.js';
+import type { PageFolders } from '../../apps/api/src/meta/pages.js';
 import { JobQueues } from '../../apps/api/src/outbox/job-queues.js';
 import { JobRunner } from '../../apps/api/src/outbox/job-runner.js';
 import { OutboxRelay } from '../../apps/api/src/outbox/outbox-relay.js';
@@ -33,6 +34,8 @@ export interface WorldOptions {
   readonly env?: TestEnvironment;
   /** More modules, for tests of the ground. */
   readonly extra?: readonly Type[];
+  /** Built front ends to serve; none without it. */
+  readonly pages?: PageFolders;
   /** Where the log goes; silent without it. */
   readonly log?: DestinationStream;
 }
@@ -174,7 +177,7 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
   const app = await createApp(config, {
     clock,
     extra: options.extra,
-    pages: { h5: '/nonexistent', hall: '/nonexistent' },
+    pages: options.pages ?? { h5: '/nonexistent', hall: '/nonexistent' },
     logger: options.log ? createLogger({ logLevel: 'info' }, options.log) : createLogger(config),
   });
   await app.listen(config.http.port, config.http.host);

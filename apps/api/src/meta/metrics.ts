@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { LiveGateway } from '../live/live.gateway.js';
 import { JobQueues } from '../outbox/job-queues.js';
 import { OutboxRelay } from '../outbox/outbox-relay.js';
 
@@ -29,7 +30,15 @@ export function createRegistry(): Registry {
 /** Gauges that are read when Prometheus asks. */
 @Injectable()
 export class BacklogMetrics {
-  constructor(registry: Registry, relay: OutboxRelay, queues: JobQueues) {
+  constructor(registry: Registry, relay: OutboxRelay, queues: JobQueues, live: LiveGateway) {
+    new Gauge({
+      name: 'haoban_live_sockets',
+      help: 'Open WebSockets of this process',
+      registers: [registry],
+      collect() {
+        this.set(live.size);
+      },
+    });
     new Gauge({
       name: 'haoban_outbox_backlog',
       help: 'Outbox rows that are not dispatched yet',

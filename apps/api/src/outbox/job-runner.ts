@@ -49,6 +49,8 @@ export class JobRunner implements BeforeApplicationShutdown {
       connection: this.queues.connection,
       prefix: this.queues.prefix,
       concurrency: this.config.worker.concurrency,
+      // A job whose worker was killed is given to another, which is no fault of the job the first few times.
+      maxStalledCount: 3,
     });
     worker.on('error', (error) => this.logger.warn({ err: error, queue: name, msg: 'Job queue' }));
     worker.on('failed', (job, error) => this.reportFailure(job, error));
