@@ -21,6 +21,8 @@ const FONT = "'Songti SC','SimSun','Noto Serif CJK SC','Source Han Serif SC',ser
 const INK = '#1f2329';
 /** Filled in by hand, as on a real form: blue-black. */
 const HAND = '#1d3f8f';
+/** Forms are signed; certificates and proofs that people bring along are not. */
+const SIGNED = /表|申请|声明|承诺|委托|协议|合同/;
 
 export function drawSpecimen({ title, fields }: Specimen): string {
   const titleLines = wrap(title, (WIDTH - 2 * MARGIN) / TITLE_SIZE);
@@ -51,7 +53,7 @@ export function drawSpecimen({ title, fields }: Specimen): string {
     ...heading,
     `<text ${center} y="${tableTop - 12}" font-size="15" fill="#86909c">样例仅供填写参考，请按您的实际情况填写</text>`,
     ...rows,
-    signature(y + 60),
+    ...(SIGNED.test(title) ? [signature(y + 60)] : []),
     ...watermark(height),
     '</svg>',
   ].join('');
