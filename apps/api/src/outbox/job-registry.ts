@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { JOB_HANDLER, REPEAT, type JobHandlerMeta, type JobInfo, type RepeatMeta } from './job.js';
 
@@ -6,7 +6,7 @@ export type RunJob = (payload: unknown, job: JobInfo) => Promise<void>;
 
 /** Finds the `@JobHandler` and `@Repeat` methods of all providers. */
 @Injectable()
-export class JobRegistry {
+export class JobRegistry implements OnApplicationBootstrap {
   readonly handlers = new Map<string, { meta: JobHandlerMeta; run: RunJob }>();
   readonly repeats = new Map<string, { meta: RepeatMeta; run: () => Promise<void> }>();
 
@@ -16,9 +16,7 @@ export class JobRegistry {
   ) {}
 
   /** @throws Error where two methods claim one topic */
-  scan(): void {
-    this.handlers.clear();
-    this.repeats.clear();
+  onApplicationBootstrap(): void {
     for (const { instance } of this.discovery.getProviders()) {
       if (typeof instance !== 'object' || instance === null) continue;
       const methods = instance as Record<string, RunJob>;

@@ -22,7 +22,6 @@ export class JobRunner implements BeforeApplicationShutdown {
 
   /** @param options.repeats false leaves `@Repeat` methods to `runRepeat` */
   async start(options: { repeats: boolean } = { repeats: true }): Promise<void> {
-    this.registry.scan();
     this.workers = this.queues
       .names()
       .filter((name) => options.repeats || name !== REPEAT_QUEUE)
