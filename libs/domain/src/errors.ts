@@ -31,7 +31,7 @@ export const errorCatalogue = {
   ACCOUNT_LOCKED: { status: 423, message: '密码多次输入错误，账号已暂时锁定，请稍后再试或联系系统管理员。' },
   ACCOUNT_DISABLED: { status: 403, message: '该账号已停用，如有疑问请联系系统管理员。' },
   ACCOUNT_NAME_TAKEN: { status: 409, message: '这个账号名已被使用，请换一个。' },
-  PASSWORD_TOO_WEAK: { status: 422, message: '密码太简单，请设置至少 12 位并同时包含字母和数字的密码。' },
+  PASSWORD_TOO_WEAK: { status: 422, message: '密码太简单，请设置至少 10 位、包含字母、数字、符号中至少两种的密码。' },
   REAL_NAME_REQUIRED: { status: 403, message: '办理这项业务需要先完成实名认证，请先填写姓名和身份证号。' },
   REAL_NAME_ALREADY_SET: { status: 409, message: '您已完成实名认证，如需更改请带身份证到大厅咨询台办理。' },
   NAME_INVALID: { status: 422, message: '姓名填写有误，请填写身份证上的姓名。' },
