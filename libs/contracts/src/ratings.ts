@@ -34,6 +34,7 @@ export const Rating = z.object({
 });
 export type Rating = z.infer<typeof Rating>;
 
+/** An anonymous rating names neither the person nor the visit or case: `subjectId` is then the rating's own id. */
 export const HallRating = Rating.extend({
   itemName: z.string(),
   deskLabel: z.string().nullable(),
@@ -82,7 +83,14 @@ export const ratingsEndpoints = {
     summary: '提交评价',
     input: RatingGive,
     output: Rating,
-    errors: ['RATING_ALREADY_GIVEN', 'RATING_CLOSED', 'RATING_NOT_YET', 'REQUEST_ID_REUSED', 'BUSY'],
+    errors: [
+      'RATING_ALREADY_GIVEN',
+      'RATING_CLOSED',
+      'RATING_NOT_YET',
+      'RATING_TAG_INVALID',
+      'REQUEST_ID_REUSED',
+      'BUSY',
+    ],
   }),
   listMine: endpoint(routes.ratings.listMine, {
     summary: '我的评价',

@@ -95,6 +95,7 @@ export function toHallCase(
   return {
     ...toCaseSummary(parts),
     ...common(parts),
+    timeline: exceptRating(parts).map(toEvent),
     phoneMasked: more.phoneMasked,
     steps: row.steps,
     certificate: certificate && toCertificate(certificate),
@@ -107,7 +108,7 @@ export function toHallCase(
 /** Who holds the number and four digits sees the course; what staff wrote to the applicant needs a sign-in. */
 export function toPublicCase(parts: CaseParts): PublicCase {
   const { id: _id, itemId: _itemId, ...summary } = toCaseSummary(parts);
-  const timeline = parts.events.map((event) => ({
+  const timeline = exceptRating(parts).map((event) => ({
     ...toEvent(event),
     text: freeTextActions.has(event.action) && event.text !== null ? '说明请登录后查看' : event.text,
   }));
@@ -115,6 +116,11 @@ export function toPublicCase(parts: CaseParts): PublicCase {
 }
 
 const freeTextActions = new Set(['suspend', 'askCorrection', 'decide', 'notAccept', 'withdraw']);
+
+/** When somebody rated tells which of the anonymous ratings is theirs, so only the applicant sees that line. */
+function exceptRating({ events }: CaseParts): CaseEventEntity[] {
+  return events.filter(({ kind }) => kind !== 'rating');
+}
 
 function common(parts: CaseParts) {
   const { row, names } = parts;

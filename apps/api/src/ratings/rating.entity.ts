@@ -33,6 +33,7 @@ export class RatingInvitationEntity {
 @Index('ux_rating_subject', ['subject', 'subjectId'], { unique: true })
 @Index('ux_rating_request', ['citizenId', 'requestId'], { unique: true })
 @Index('ix_rating_hall', ['hallId', 'id'])
+@Index('ix_rating_hall_day', ['hallId', 'createdAt', 'level'])
 export class RatingEntity {
   @IdPrimary() id!: string;
   @TextColumn(8) subject!: 'visit' | 'case';

@@ -42,6 +42,7 @@ export class CreateRatings1790000008000 implements MigrationInterface {
       PRIMARY KEY (id),
       UNIQUE KEY ux_rating_request (citizen_id, request_id),
       UNIQUE KEY ux_rating_subject (subject, subject_id),
+      KEY ix_rating_hall_day (hall_id, created_at, \`level\`),
       KEY ix_rating_hall (hall_id, id)
     ) ${table}`);
   }
