@@ -31,12 +31,23 @@ export interface VerifiedToken {
 @Injectable()
 export class TokenService {
   private readonly key: Uint8Array;
+  private sessionEnded: (sessionId: string) => boolean = () => false;
 
   constructor(
     config: Config,
     private readonly clock: Clock,
   ) {
     this.key = new TextEncoder().encode(config.jwtSecret);
+  }
+
+  /** The identity feature, which keeps the sessions, says here which of them ended before their tokens ran out. */
+  endWhere(sessionEnded: (sessionId: string) => boolean): void {
+    this.sessionEnded = sessionEnded;
+  }
+
+  /** True where somebody signed out, or was signed out, since the actor's token was issued. */
+  hasEnded(actor: Actor): boolean {
+    return 'sessionId' in actor && actor.sessionId !== undefined && this.sessionEnded(actor.sessionId);
   }
 
   /** @returns a token that is good for `ACCESS_TOKEN_SECONDS` */
@@ -57,6 +68,12 @@ export class TokenService {
 
   /** @throws AppError TOKEN_EXPIRED or UNAUTHENTICATED */
   async verify(token: string): Promise<VerifiedToken> {
+    const verified = await this.read(token);
+    if (this.hasEnded(verified.actor)) throw new AppError('TOKEN_EXPIRED');
+    return verified;
+  }
+
+  private async read(token: string): Promise<VerifiedToken> {
     try {
       const { payload } = await jwtVerify(token, this.key, {
         algorithms: ['HS256'],

@@ -1,6 +1,5 @@
 import { WechatClient } from '@haoban/wechat';
 import { Module } from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CitizenLoginService } from './citizen-login.service.js';
 import { CitizenProfileService } from './citizen-profile.service.js';
@@ -12,7 +11,6 @@ import { IdentityJobs } from './identity.jobs.js';
 import { PersonCipher } from './person-cipher.js';
 import { RefreshTokenEntity } from './refresh-token.entity.js';
 import { RevokedSessions } from './revoked-sessions.js';
-import { SessionGuard } from './session.guard.js';
 import { SessionsService } from './sessions.service.js';
 import { StaffLoginService } from './staff-login.service.js';
 import { StaffEntity } from './staff.entity.js';
@@ -34,7 +32,6 @@ import { wechatProvider } from './wechat.provider.js';
     HallNames,
     IdentityJobs,
     wechatProvider,
-    { provide: APP_GUARD, useClass: SessionGuard },
   ],
   exports: [CitizensService, StaffService, PersonCipher, HallNames, WechatClient],
 })

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { Redis } from 'ioredis';
 import { Clock } from '../common/clock.js';
 import { MessageBus } from '../common/redis.js';
-import { ACCESS_TOKEN_SECONDS } from '../common/token.service.js';
+import { ACCESS_TOKEN_SECONDS, TokenService } from '../common/token.service.js';
 
 const KEY = 'sessions:revoked';
 const CHANNEL = 'sessions:revoked';
@@ -24,11 +24,13 @@ export class RevokedSessions implements OnModuleInit, OnApplicationShutdown {
     private readonly redis: Redis,
     private readonly bus: MessageBus,
     private readonly clock: Clock,
+    private readonly tokens: TokenService,
   ) {}
 
   async onModuleInit(): Promise<void> {
     await this.bus.listen(CHANNEL, (ids) => this.remember(ids.split(',')));
     await this.reload();
+    this.tokens.endWhere((sessionId) => this.has(sessionId));
     this.timer = setInterval(() => void this.reload(), RELOAD_MS).unref();
   }
 

@@ -64,7 +64,10 @@ export class LiveGateway implements BeforeApplicationShutdown {
   /** Pings everyone and cuts the silent and the expired; on a timer, and at will in tests. */
   beat(): void {
     const now = this.clock.now();
-    for (const socket of this.sockets) socket.beat(now);
+    for (const socket of this.sockets) {
+      if (this.tokens.hasEnded(socket.actor)) socket.close(CLOSE.tokenExpired);
+      else socket.beat(now);
+    }
   }
 
   beforeApplicationShutdown(): void {
@@ -117,7 +120,8 @@ export class LiveGateway implements BeforeApplicationShutdown {
     const topic = this.topics.resolve(name);
     if (!topic) throw new AppError('NOT_FOUND');
     if (!socket.topics.has(name) && socket.topics.size >= MAX_TOPICS) throw new AppError('RATE_LIMITED');
-    if (socket.expired(this.clock.now())) throw new AppError('TOKEN_EXPIRED');
+    if (socket.expired(this.clock.now()) || this.tokens.hasEnded(socket.actor))
+      throw new AppError('TOKEN_EXPIRED');
     if (!(await topic.authorize(socket.actor))) {
       throw new AppError(socket.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
     }
