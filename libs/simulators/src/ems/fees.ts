@@ -40,6 +40,8 @@ const provinces = [
   '台湾',
   '香港',
   '澳门',
+  // Not on any map: the province of trial data, so that a trial names no real place.
+  '榕江',
 ];
 const far: ReadonlySet<string> = new Set(['西藏', '新疆', '青海', '内蒙古']);
 
