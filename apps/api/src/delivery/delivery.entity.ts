@@ -10,10 +10,11 @@ import { CipherColumn, IdColumn, IdPrimary, InstantColumn, IntColumn, TextColumn
 @Index('ux_delivery_logistics_order', ['logisticsOrderNo'], { unique: true })
 @Index('ix_delivery_citizen', ['citizenId', 'id'])
 @Index('ix_delivery_hall', ['hallId', 'state', 'id'])
+@Index('ix_delivery_pull', ['state', 'lastPulledAt'])
 export class DeliveryEntity {
   @IdPrimary() id!: string;
   @IdColumn() caseId!: string;
-  /** The case while this delivery is not cancelled, else null: a certificate travels once at a time. */
+  /** The case until this delivery is cancelled or came back, then null: a certificate travels once at a time. */
   @IdColumn({ nullable: true }) openCaseId!: string | null;
   @IdColumn() citizenId!: string;
   @TextColumn(64) requestId!: string;
@@ -35,6 +36,8 @@ export class DeliveryEntity {
   @TextColumn(200, { nullable: true }) problem!: string | null;
   @IdColumn({ nullable: true }) handedOverBy!: string | null;
   @InstantColumn() createdAt!: Date;
+  /** Before EMS is called, so that a cancellation knows that an order may exist there even if no answer ever came. */
+  @InstantColumn({ nullable: true }) orderTriedAt!: Date | null;
   @InstantColumn({ nullable: true }) orderedAt!: Date | null;
   @InstantColumn({ nullable: true }) handedOverAt!: Date | null;
   @InstantColumn({ nullable: true }) deliveredAt!: Date | null;

@@ -27,6 +27,7 @@ export class CreateDelivery1790000007000 implements MigrationInterface {
       problem varchar(200) NULL,
       handed_over_by ${id} NULL,
       created_at datetime(3) NOT NULL,
+      order_tried_at datetime(3) NULL,
       ordered_at datetime(3) NULL,
       handed_over_at datetime(3) NULL,
       delivered_at datetime(3) NULL,
@@ -38,6 +39,7 @@ export class CreateDelivery1790000007000 implements MigrationInterface {
       UNIQUE KEY ux_delivery_open_case (open_case_id),
       UNIQUE KEY ux_delivery_request (citizen_id, request_id),
       KEY ix_delivery_hall (hall_id, state, id),
+      KEY ix_delivery_pull (state, last_pulled_at),
       KEY ix_delivery_citizen (citizen_id, id)
     ) ${table}`);
     await runner.query(`CREATE TABLE delivery_trace (
