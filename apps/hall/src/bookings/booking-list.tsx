@@ -1,0 +1,64 @@
+import { Alert } from 'antd';
+import { ActionButton } from '../common/action-button.js';
+import { clockOf } from '../common/format.js';
+import { PagedTable } from '../common/paged-table.js';
+import { EmptyView, ProblemView, StateTag } from '../common/views.js';
+import { bookingTones, bookingWords } from '../common/words.js';
+import { useBookingList, type BookingFilter } from './use-booking-list.js';
+
+interface Props extends BookingFilter {
+  /** The desk's own queues: others are left out of the list. */
+  readonly queueIds?: readonly string[];
+}
+
+export function BookingList({ queueIds, ...filter }: Props) {
+  const { pages, busy, outcome, checkIn } = useBookingList({
+    ...filter,
+    ...(queueIds?.length === 1 && { queueId: queueIds[0] }),
+  });
+  return (
+    <>
+      {outcome && 'text' in outcome && <Alert type="success" showIcon role="status" title={outcome.text} />}
+      {outcome && 'problem' in outcome && <ProblemView problem={outcome.problem} />}
+      <PagedTable
+        pages={pages}
+        label="今天的预约"
+        empty={
+          <EmptyView title="没有预约">{filter.q ? '换个预约码或姓名再找' : '今天还没有人预约'}</EmptyView>
+        }
+        columns={[
+          {
+            title: '时段',
+            key: 'time',
+            className: 'number',
+            render: (_, { start, end }) => `${clockOf(start)}–${clockOf(end)}`,
+          },
+          { title: '预约码', dataIndex: 'code', className: 'number' },
+          { title: '姓名', dataIndex: 'citizenName' },
+          { title: '事项', dataIndex: 'itemName' },
+          { title: '队列', dataIndex: 'queueName' },
+          {
+            title: '状态',
+            key: 'state',
+            render: (_, { state }) => <StateTag tone={bookingTones[state]}>{bookingWords[state]}</StateTag>,
+          },
+          {
+            title: '',
+            key: 'act',
+            render: (_, booking) =>
+              booking.state === 'confirmed' && (
+                <ActionButton
+                  size="small"
+                  loading={busy === booking.id}
+                  onClick={() => checkIn(booking)}
+                  aria-label={`为 ${booking.code} 签到`}
+                >
+                  签到
+                </ActionButton>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}

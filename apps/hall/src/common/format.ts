@@ -1,0 +1,52 @@
+import {
+  bookingPresets,
+  dayOf,
+  daysBetween,
+  decideCheckIn,
+  formatClock,
+  formatDay,
+  minutesOfDay,
+} from '@haoban/domain';
+
+/** '09:42' */
+export function clockOf(iso: string): string {
+  return formatClock(minutesOfDay(new Date(iso)));
+}
+
+/** '今天 09:42', '昨天 15:10', '7月11日 周六 09:42'; with the year where it is another one. */
+export function whenOf(iso: string, now: Date): string {
+  const day = dayOf(new Date(iso));
+  const away = daysBetween(dayOf(now), day);
+  const near = away === 0 ? '今天' : away === -1 ? '昨天' : away === 1 ? '明天' : undefined;
+  const year = day.slice(0, 4) === dayOf(now).slice(0, 4) ? '' : `${day.slice(0, 4)}年`;
+  return `${near ?? year + formatDay(day)} ${clockOf(iso)}`;
+}
+
+/** Whole minutes from `iso` to `now`, never negative. */
+export function minutesSince(iso: string, now: Date): number {
+  return Math.max(0, Math.floor((now.getTime() - Date.parse(iso)) / 60_000));
+}
+
+/** '6:12', '1:02:09': how long it has run. */
+export function runningOf(iso: string, now: Date): string {
+  const seconds = Math.max(0, Math.floor((now.getTime() - Date.parse(iso)) / 1000));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const rest = `${hours > 0 ? two(Math.floor(seconds / 60) % 60) : Math.floor(seconds / 60)}:${two(seconds % 60)}`;
+  return hours > 0 ? `${hours}:${rest}` : rest;
+}
+
+/** How the person kept to the booked time: 准时, 提前 20 分钟, 迟到 12 分钟, by the rule that the API checks in with. */
+export function punctuality(bookedFor: string, arrivedAt: string): string {
+  const minutes = Math.round((Date.parse(arrivedAt) - Date.parse(bookedFor)) / 60_000);
+  const decision = decideCheckIn(new Date(bookedFor), new Date(arrivedAt), bookingPresets.standard);
+  if (decision.ok && decision.next === 'on_time') return '准时';
+  return minutes < 0 ? `提前 ${-minutes} 分钟` : `迟到 ${minutes} 分钟`;
+}
+
+/** 0.986 → '98.6%' */
+export function percent(share: number | null): string {
+  if (share === null) return '—';
+  const value = Math.round(share * 1000) / 10;
+  return `${Number.isInteger(value) ? value : value.toFixed(1)}%`;
+}
