@@ -52,7 +52,7 @@ export const Booking = z.object({
 });
 export type Booking = z.infer<typeof Booking>;
 
-/** What the desk sees: masked, and found by code, ticket or name part of the day. */
+/** What the desk sees: masked, and found by name or the beginning of the code among those of the day. */
 export const HallBooking = Booking.omit({ qr: true, actions: true }).extend({
   citizenName: z.string(),
   phone: z.string().nullable(),

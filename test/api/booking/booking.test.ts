@@ -329,6 +329,9 @@ describe('lists', () => {
       q: (codes[0] ?? '').slice(0, 5).toLowerCase(),
     });
     expect(found.items.map(({ code }) => code)).toContain(codes[0]);
+    expect((await clerk.booking.listOfDay({ day: TOMORROW, q: '陈小明' })).items).toHaveLength(2);
+    expect((await clerk.booking.listOfDay({ day: TOMORROW, q: '陈' })).items).toHaveLength(2);
+    expect((await clerk.booking.listOfDay({ day: TOMORROW, q: '林小明' })).items).toEqual([]);
     const page = await clerk.booking.listOfDay({ day: TOMORROW, limit: 1 });
     const next = await clerk.booking.listOfDay({
       day: TOMORROW,

@@ -23,9 +23,19 @@ interface ItemAtHall {
   readonly hallId: string;
 }
 
+interface Recent {
+  readonly at: number;
+  readonly days: readonly LocalDay[];
+  readonly rows: Promise<Map<LocalDay, SlotEntity[]>>;
+}
+
+const RECENT_MS = 1_000;
+
 /** What can be booked: days, times, and the nearest other time when one is full. */
 @Injectable()
 export class BookingDaysService {
+  private readonly recent = new Map<string, Recent>();
+
   constructor(
     private readonly slots: SlotsService,
     private readonly guide: GuideService,
@@ -66,13 +76,24 @@ export class BookingDaysService {
   async nearestFree(slot: SlotEntity, need: number): Promise<{ slotId: string; start: string } | null> {
     const now = this.clock.now();
     const { bookingRules } = await this.guide.getQueue(slot.queueId);
-    const byDay = await this.slots.ofDays(slot.queueId, shownDays(now, SHOWN_DAYS));
+    const byDay = await this.recentDays(slot.queueId, shownDays(now, SHOWN_DAYS));
     const distance = ({ row }: RowSlot) => Math.abs(row.startAt.getTime() - slot.startAt.getTime());
     const [nearest] = [...byDay.values()]
       .flatMap((rows) => offeredRows(rows, bookingRules, need, now, bookingSettings))
       .filter(({ free, row }) => free > 0 && row.id !== slot.id)
       .sort((a, b) => distance(a) - distance(b) || a.row.startAt.getTime() - b.row.startAt.getTime());
     return nearest ? { slotId: nearest.row.id, start: nearest.row.startAt.toISOString() } : null;
+  }
+
+  /** For advice only: in a rush everybody who is refused asks for the same days, and a second's age does no harm. */
+  private recentDays(queueId: string, days: readonly LocalDay[]): Promise<Map<LocalDay, SlotEntity[]>> {
+    const now = performance.now();
+    const known = this.recent.get(queueId);
+    if (known && known.days[0] === days[0] && now - known.at < RECENT_MS) return known.rows;
+    const rows = this.slots.ofDays(queueId, days);
+    this.recent.set(queueId, { at: now, days, rows });
+    rows.catch(() => this.recent.delete(queueId));
+    return rows;
   }
 
   private async bookable({ itemId, hallId }: ItemAtHall) {

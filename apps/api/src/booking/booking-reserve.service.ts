@@ -32,6 +32,8 @@ interface Visit {
   readonly slot: SlotEntity;
   readonly runIds: readonly string[];
   readonly release: ReserveFacts['release'];
+  /** As it looked before anything was locked. */
+  readonly soldOut: boolean;
   /** Looked up here: inside the transaction nothing else may ask for a connection. */
   readonly names: BookingNames;
 }
@@ -60,6 +62,7 @@ export class BookingReserveService {
     await this.citizens.requireRealName(actor.citizenId);
     const visit = await this.visit(input);
     try {
+      await this.refuseSoldOut(actor.citizenId, input, visit);
       const booking = await this.transactions.run((em) => this.take(em, actor.citizenId, input, visit));
       return await this.bookings.toBooking(booking);
     } catch (error) {
@@ -67,6 +70,16 @@ export class BookingReserveService {
       const nearest = await this.days.nearestFree(visit.slot, visit.runIds.length);
       throw new AppError('SLOT_FULL', { nearest }, { cause: error });
     }
+  }
+
+  /** Most of a rush comes when everything is gone: those need no transaction and no lock. A retry still gets its answer. */
+  private async refuseSoldOut(
+    citizenId: string,
+    { requestId }: BookingReserve,
+    { soldOut }: Visit,
+  ): Promise<void> {
+    if (!soldOut || (await this.bookings.exists(citizenId, requestId))) return;
+    throw new AppError('SLOT_FULL');
   }
 
   /** What can be known before anything is locked: rows never change their time or queue. */
@@ -78,9 +91,15 @@ export class BookingReserveService {
     if (!item.bookable) throw new AppError('BOOKING_NOT_BOOKABLE');
     const rows = (await this.slotDays.ofDays(slot.queueId, [slot.day])).get(slot.day) ?? [];
     const run = runOfRows(rows, slot, Math.max(1, place.slotsNeeded));
-    const release = released(slot, rows, queue.bookingRules, this.clock.now());
+    const now = this.clock.now();
+    const release = released(slot, rows, queue.bookingRules, now);
+    // Other reasons to refuse come first, and are left to the decision.
+    const soldOut =
+      slot.startAt > now &&
+      release === 'open' &&
+      (run ?? []).some(({ taken, capacity }) => taken >= capacity);
     const names = await this.bookings.names({ itemId, hallId: slot.hallId, queueId: slot.queueId });
-    return { itemId, slot, runIds: (run ?? []).map(({ id }) => id), release, names };
+    return { itemId, slot, runIds: (run ?? []).map(({ id }) => id), release, soldOut, names };
   }
 
   /** Lock order: citizen → slots by id. The citizen's row makes the limits exact, the slots' rows the capacity. */

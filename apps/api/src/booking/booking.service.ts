@@ -2,10 +2,18 @@ import { dayOf, type BookingState, type LocalDay } from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
+import {
+  In,
+  LessThan,
+  type EntityManager,
+  type FindOptionsWhere,
+  type Repository,
+  type SelectQueryBuilder,
+} from 'typeorm';
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
+import { maskName } from '../common/masking.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { readBookingCode } from './booking-code.js';
@@ -67,7 +75,11 @@ export class BookingService {
     return this.toBooking(row);
   }
 
-  /** The day's bookings of the actor's own hall, by time; `q` is a code, or a part of it. */
+  async exists(citizenId: string, requestId: string): Promise<boolean> {
+    return this.bookings.existsBy({ citizenId, requestId });
+  }
+
+  /** The day's bookings of the actor's own hall, by time; `q` is the beginning of a code, or a name. */
   async listOfDay(
     actor: StaffActor,
     input: Page & { day?: LocalDay | undefined; queueId?: string | undefined; q?: string | undefined },
@@ -81,8 +93,7 @@ export class BookingService {
       .addOrderBy('booking.id', 'ASC')
       .take(input.limit + 1);
     if (input.queueId) query.andWhere('booking.queueId = :queueId', { queueId: input.queueId });
-    if (input.q)
-      query.andWhere('booking.code LIKE :code', { code: `${likeText(readBookingCode(input.q))}%` });
+    if (input.q) await this.narrow(query, { hallId: actor.hallId, day, q: input.q });
     const after = input.cursor
       ? await this.bookings.findOneBy({ id: input.cursor, hallId: actor.hallId })
       : null;
@@ -101,6 +112,22 @@ export class BookingService {
       ),
     );
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  /** Names are stored encrypted, so those of the day are opened and compared as the desk sees them: 陈 finds 陈**. */
+  private async narrow(
+    query: SelectQueryBuilder<BookingEntity>,
+    { q, ...where }: { hallId: string; day: LocalDay; q: string },
+  ): Promise<void> {
+    if (!/\p{Script=Han}/u.test(q)) {
+      query.andWhere('booking.code LIKE :code', { code: `${likeText(readBookingCode(q))}%` });
+      return;
+    }
+    const all = await this.bookings.find({ select: { citizenId: true }, where });
+    const wanted = [...q].length > 1 ? maskName(q) : q;
+    const people = await this.citizens.maskedNames(all.map(({ citizenId }) => citizenId));
+    const found = [...people].filter(([, { name }]) => name.startsWith(wanted)).map(([id]) => id);
+    query.andWhere('booking.citizenId IN (:...found)', { found: found.length > 0 ? found : [''] });
   }
 
   /** For the queue: facts by id; ids that are not known are missing. */

@@ -32,10 +32,9 @@ export class SlotsService {
   /** The rows of these days by day; a day that should have slots and has none gets them now. */
   async ofDays(queueId: string, days: readonly LocalDay[]): Promise<Map<LocalDay, SlotEntity[]>> {
     const rows = await this.read(queueId, days);
-    const planned = await this.plan(queueId, days);
-    const missing = days.filter(
-      (day) => !rows.some((row) => row.day === day) && planned.some((slot) => slot.day === day),
-    );
+    const empty = days.filter((day) => !rows.some((row) => row.day === day));
+    const planned = empty.length > 0 ? await this.plan(queueId, empty) : [];
+    const missing = empty.filter((day) => planned.some((slot) => slot.day === day));
     if (missing.length > 0) {
       await this.ensureDays(queueId, missing);
       rows.push(...(await this.read(queueId, missing)));

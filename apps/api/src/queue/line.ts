@@ -13,8 +13,34 @@ import type { ServiceItem, ServiceQueue } from '../guide/catalogue.service.js';
 import { queueSettings } from './queue-settings.js';
 import type { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 
+/** A waiting ticket with what the line and the desk's list show of it: a line has hundreds, so no column too many. */
+export type WaitingRow = Pick<
+  TicketEntity,
+  | 'id'
+  | 'queueId'
+  | 'hallId'
+  | 'day'
+  | 'number'
+  | 'label'
+  | 'state'
+  | 'source'
+  | 'itemId'
+  | 'citizenId'
+  | 'bookedFor'
+  | 'priority'
+  | 'rejoinedAt'
+  | 'soonToldAt'
+  | 'createdAt'
+  | 'calledAt'
+  | 'startedAt'
+  | 'calledCount'
+  | 'reason'
+  | 'caseId'
+  | 'deskId'
+>;
+
 export interface Placed {
-  readonly ticket: TicketEntity;
+  readonly ticket: WaitingRow;
   readonly place: QueuePlace;
 }
 
@@ -34,7 +60,7 @@ export interface OpenDesk {
 
 export function toLine(
   queueId: string,
-  waiting: readonly TicketEntity[],
+  waiting: readonly WaitingRow[],
   queueDay: Pick<QueueDayEntity, 'recentCalls'> | undefined,
   now: Date,
 ): Line {
@@ -64,7 +90,7 @@ export interface WaitFacts {
 }
 
 /** What somebody behind these people is told; null while no desk serves the queue. */
-export function waitBehind(ahead: readonly TicketEntity[], facts: WaitFacts): WaitRange | null {
+export function waitBehind(ahead: readonly Pick<WaitingRow, 'itemId'>[], facts: WaitFacts): WaitRange | null {
   const { queue, items, now } = facts;
   const desks = facts.desks.filter(({ queueIds }) => queueIds.includes(queue.id));
   const itemIds = [...ahead, ...desks.flatMap(({ current }) => current ?? [])].map(({ itemId }) => itemId);
@@ -84,7 +110,7 @@ export function waitBehind(ahead: readonly TicketEntity[], facts: WaitFacts): Wa
   return range ?? null;
 }
 
-function place(tickets: readonly TicketEntity[], calls: readonly RecentCall[], now: Date): Placed[] {
+function place(tickets: readonly WaitingRow[], calls: readonly RecentCall[], now: Date): Placed[] {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
   return orderQueue(tickets.map(toWaiting), calls, now, queueSettings).flatMap((found) => {
     const ticket = byId.get(found.ticketId);
@@ -92,7 +118,7 @@ function place(tickets: readonly TicketEntity[], calls: readonly RecentCall[], n
   });
 }
 
-function toWaiting(ticket: TicketEntity): WaitingTicket {
+function toWaiting(ticket: WaitingRow): WaitingTicket {
   return {
     id: ticket.id,
     serial: ticket.number,

@@ -15,6 +15,7 @@ import { LineService } from './line.service.js';
 import { QueueLive } from './queue-live.service.js';
 import { QueueNotices } from './queue-notices.service.js';
 import { REMEMBERED_CALLS } from './queue-settings.js';
+import { lockTicket } from './ticket-rows.js';
 import { QueueDayEntity } from './ticket.entity.js';
 import { TicketSteps } from './ticket-steps.service.js';
 
@@ -137,7 +138,8 @@ export class QueueCallService {
   ): Promise<void> {
     const { calling, desk, placed } = found;
     const { reason, catalogue, requestId } = calling;
-    const ticket = await this.steps.take(em, actor, placed.ticket, {
+    const waiting = await lockTicket(em, placed.ticket.id);
+    const ticket = await this.steps.take(em, actor, waiting, {
       action: 'call',
       change: { deskId: desk.id, activeDeskId: desk.id, staffId: actor.staffId, reason },
       reason,

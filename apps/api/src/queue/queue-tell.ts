@@ -1,11 +1,11 @@
 import { formatClock, minutesOfDay } from '@haoban/domain';
 import type { Tell } from '../outbox/topics.js';
-import type { TicketEntity } from './ticket.entity.js';
+import type { WaitingRow } from './line.js';
 
-const page = (ticket: TicketEntity) => `pages/queue/ticket/index?id=${ticket.id}`;
+const page = (ticket: WaitingRow) => `pages/queue/ticket/index?id=${ticket.id}`;
 
 /** Only for tickets with a citizen; a walk-in hears the hall's voice. */
-export function calledTell(ticket: TicketEntity, citizenId: string, deskLabel: string, itemName: string) {
+export function calledTell(ticket: WaitingRow, citizenId: string, deskLabel: string, itemName: string) {
   return {
     template: 'ticket_called',
     citizenId,
@@ -17,13 +17,7 @@ export function calledTell(ticket: TicketEntity, citizenId: string, deskLabel: s
   } satisfies Tell;
 }
 
-export function soonTell(
-  ticket: TicketEntity,
-  citizenId: string,
-  ahead: number,
-  hallName: string,
-  now: Date,
-) {
+export function soonTell(ticket: WaitingRow, citizenId: string, ahead: number, hallName: string, now: Date) {
   return {
     template: 'ticket_soon',
     citizenId,

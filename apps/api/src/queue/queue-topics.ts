@@ -6,6 +6,7 @@ import { LiveTopics } from '../live/live-topics.js';
 import { DeskViews } from './desk-views.service.js';
 import { DeskEntity } from './desk.entity.js';
 import { DisplayService } from './display.service.js';
+import { QueueLive } from './queue-live.service.js';
 import { TicketService } from './ticket.service.js';
 
 /** What can be watched: a hall's display by everybody, a desk by staff of its hall, a ticket by whose it is. */
@@ -17,6 +18,7 @@ export class QueueTopics implements OnModuleInit {
     private readonly displays: DisplayService,
     private readonly deskViews: DeskViews,
     private readonly tickets: TicketService,
+    private readonly live: QueueLive,
   ) {}
 
   onModuleInit(): void {
@@ -33,8 +35,11 @@ export class QueueTopics implements OnModuleInit {
       snapshot: ({ deskId = '' }) => this.deskViews.snapshot(deskId),
     });
     this.topics.register('ticket::ticketId', {
-      authorize: async (actor, { ticketId = '' }) =>
-        actor.kind === 'citizen' && (await this.tickets.belongsTo(actor.citizenId, ticketId)),
+      authorize: async (actor, { ticketId = '' }) => {
+        const own = actor.kind === 'citizen' && (await this.tickets.belongsTo(actor.citizenId, ticketId));
+        if (own) this.live.watch(ticketId);
+        return own;
+      },
       snapshot: ({ ticketId = '' }) => this.tickets.view(ticketId),
     });
   }

@@ -205,7 +205,9 @@ export class TicketIssueService {
       version: 1,
     });
     try {
-      await em.insert(TicketEntity, ticket);
+      // Without reading the columns back that have a default: all of them are set.
+      const insert = em.createQueryBuilder().insert().into(TicketEntity).values(ticket);
+      await insert.updateEntity(false).execute();
     } catch (error) {
       onUnique(error, { ux_ticket_open: 'TICKET_ALREADY_OPEN', ux_ticket_request: 'REQUEST_ID_REUSED' });
     }

@@ -7,7 +7,7 @@ import { Clock } from '../common/clock.js';
 import type { Catalogue } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
-import type { Placed } from './line.js';
+import type { Placed, WaitingRow } from './line.js';
 import { LineService, type Lines } from './line.service.js';
 import { DeskEntity } from './desk.entity.js';
 import { TicketEntity } from './ticket.entity.js';
@@ -49,7 +49,7 @@ export class TicketViews {
   }
 
   /** Placed tickets carry the reason for their place. */
-  async forDesk(tickets: readonly (TicketEntity | Placed)[]): Promise<DeskTicket[]> {
+  async forDesk(tickets: readonly (WaitingRow | Placed)[]): Promise<DeskTicket[]> {
     const placed = tickets.map((each) => ('place' in each ? each : { ticket: each, place: undefined }));
     const rows = placed.map(({ ticket }) => ticket);
     const people = await this.citizens.maskedNames(rows.flatMap(({ citizenId }) => citizenId ?? []));
@@ -67,7 +67,7 @@ export class TicketViews {
     return toTicket(ticket, names, standingOf(ticket, lines), version, this.clock.now());
   }
 
-  private async deskLabels(tickets: readonly TicketEntity[]): Promise<Map<string, string>> {
+  private async deskLabels(tickets: readonly WaitingRow[]): Promise<Map<string, string>> {
     const ids = [...new Set(tickets.flatMap(({ deskId }) => deskId ?? []))];
     if (ids.length === 0) return new Map();
     const desks = await this.desks.find({ select: { id: true, label: true }, where: { id: In(ids) } });
@@ -84,7 +84,7 @@ function standingOf(ticket: TicketEntity, lines: Lines): Standing | undefined {
 }
 
 function namesOf(
-  ticket: TicketEntity,
+  ticket: WaitingRow,
   { halls, queues, items }: Catalogue,
   labels: ReadonlyMap<string, string>,
 ): TicketNames {

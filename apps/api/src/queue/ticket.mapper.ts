@@ -1,5 +1,6 @@
 import { availableTicketActions, queueReasonTexts, ratingClosesAt, type QueueReason } from '@haoban/domain';
 import type { DeskTicket, Ticket, WaitRange } from '@haoban/contracts';
+import type { WaitingRow } from './line.js';
 import type { TicketEntity } from './ticket.entity.js';
 
 /** The names that a ticket's ids stand for. */
@@ -65,7 +66,7 @@ export function toTicket(
 }
 
 export function toDeskTicket(
-  ticket: TicketEntity,
+  ticket: WaitingRow,
   names: TicketNames,
   person: Person | undefined,
   reason: QueueReason | undefined,

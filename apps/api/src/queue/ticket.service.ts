@@ -11,6 +11,7 @@ import { DeskViews } from './desk-views.service.js';
 import { LineService } from './line.service.js';
 import { QueueLive } from './queue-live.service.js';
 import { QueueNotices } from './queue-notices.service.js';
+import { lockTicket } from './ticket-rows.js';
 import { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 import { TicketSteps } from './ticket-steps.service.js';
 import { TicketViews } from './ticket-views.service.js';
@@ -125,8 +126,4 @@ export class TicketService {
     if (!ticket) throw new AppError('NOT_FOUND');
     return ticket;
   }
-}
-
-async function lockTicket(em: EntityManager, id: string): Promise<TicketEntity> {
-  return em.findOneOrFail(TicketEntity, { where: { id }, lock: { mode: 'pessimistic_write' } });
 }
