@@ -98,10 +98,10 @@ export interface OpenedCase extends Visit {
   readonly opened: HallCase;
 }
 
-/** A case of a new citizen, just accepted. */
-export async function openCase(world: World, wish: ItemWish = {}): Promise<OpenedCase> {
+/** A case of this citizen, or of a new one, just accepted. */
+export async function openCase(world: World, wish: ItemWish = {}, person?: TestCitizen): Promise<OpenedCase> {
   const item = await itemLike(world, wish);
-  const citizen = await newCitizen(world);
+  const citizen = person ?? (await newCitizen(world));
   const visit = await servedVisit(world, item, citizen);
   const opened = await visit.clerk.api.cases.open({
     requestId: requestId(),
