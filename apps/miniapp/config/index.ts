@@ -2,14 +2,21 @@ import path from 'node:path';
 import { defineConfig } from '@tarojs/cli';
 
 const root = path.resolve(__dirname, '../../..');
+const inLibs = (...parts: string[]) => path.join(root, 'libs', ...parts);
 // Workspace packages are TypeScript sources: Taro compiles nothing outside src/ that it isn't told of.
-const libraries = ['domain', 'contracts', 'client'].map((name) => path.join(root, 'libs', name, 'src'));
+const libraries = ['domain', 'contracts', 'client', 'design'].map((name) => inLibs(name, 'src'));
 const alias = {
-  '@haoban/domain': path.join(root, 'libs/domain/src/index.ts'),
-  '@haoban/contracts/routes': path.join(root, 'libs/contracts/src/routes.ts'),
-  '@haoban/contracts': path.join(root, 'libs/contracts/src/index.ts'),
-  '@haoban/client': path.join(root, 'libs/client/src/index.ts'),
+  '@haoban/domain': inLibs('domain/src/index.ts'),
+  '@haoban/contracts/routes': inLibs('contracts/src/routes.ts'),
+  '@haoban/contracts': inLibs('contracts/src/index.ts'),
+  '@haoban/client': inLibs('client/src/index.ts'),
+  '@haoban/design/tokens.css': inLibs('design/src/tokens.css'),
+  '@haoban/design': inLibs('design/src/tokens.ts'),
+  '@': path.resolve(__dirname, '../src'),
 };
+
+/** Where the mini-program finds the API; the browser uses its own origin. Without it: a developer's machine. */
+const apiBase = process.env.TARO_ENV === 'h5' ? '' : (process.env.HAOBAN_API ?? 'http://127.0.0.1:3000');
 
 export default defineConfig({
   projectName: 'haoban',
@@ -23,11 +30,13 @@ export default defineConfig({
   cache: { enable: false },
   plugins: [],
   alias,
+  defineConstants: { HAOBAN_API: JSON.stringify(apiBase) },
   logger: { quiet: true, stats: false },
   mini: {
     compile: { include: libraries },
     optimizeMainPackage: { enable: true },
-    postcss: { pxtransform: { enable: true, config: {} }, cssModules: { enable: false } },
+    // Sizes are real pixels and follow the person's type size (styles/base.scss), not the width of the screen.
+    postcss: { pxtransform: { enable: false, config: {} }, cssModules: { enable: false } },
     webpackChain(chain) {
       chain.merge({ resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } } });
     },
@@ -35,9 +44,14 @@ export default defineConfig({
   h5: {
     publicPath: '/',
     staticDirectory: 'static',
-    router: { mode: 'browser' },
+    // Any static server will do: the server never sees the page's address.
+    router: { mode: 'hash' },
     compile: { include: libraries },
-    postcss: { autoprefixer: { enable: true }, cssModules: { enable: false } },
+    postcss: {
+      autoprefixer: { enable: true },
+      pxtransform: { enable: false, config: {} },
+      cssModules: { enable: false },
+    },
     webpackChain(chain) {
       chain.merge({ resolve: { extensionAlias: { '.js': ['.ts', '.tsx', '.js'] } } });
       // npm nests this one below the app, because of another package's vite; taro-h5 at the root asks for it.

@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '好办' });
+export default definePageConfig({ navigationBarTitleText: '好办', enablePullDownRefresh: true });

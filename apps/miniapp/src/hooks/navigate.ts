@@ -1,0 +1,36 @@
+import Taro from '@tarojs/taro';
+
+const tabs: readonly string[] = ['home', 'items', 'progress', 'mine'].map((name) => `pages/${name}/index`);
+
+/** `pages/cases/detail/index?id=…`, as messages and buttons name a page. */
+export function open(page: string): void {
+  const path = page.replace(/^\//, '');
+  if (tabs.includes(path.split('?')[0] ?? '')) void Taro.switchTab({ url: `/${path}` });
+  else void Taro.navigateTo({ url: `/${path}` });
+}
+
+export function replaceBy(page: string): void {
+  void Taro.redirectTo({ url: `/${page}` });
+}
+
+/** Back to where the person came from; a page that was opened by its address has nothing behind it. */
+export function back(): void {
+  if (Taro.getCurrentPages().length > 1) void Taro.navigateBack();
+  else void Taro.switchTab({ url: '/pages/home/index' });
+}
+
+/** Asks before something that can't be undone; `title` names the act and its object. */
+export async function confirmed(title: string, text: string, act: string): Promise<boolean> {
+  const { confirm } = await Taro.showModal({
+    title,
+    content: text,
+    confirmText: act,
+    cancelText: '再想想',
+    confirmColor: '#b3261e',
+  });
+  return confirm;
+}
+
+export function say(text: string): void {
+  void Taro.showToast({ title: text, icon: 'none', duration: 2500 });
+}

@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '证照寄递', enablePullDownRefresh: true });

@@ -1,0 +1,16 @@
+/** What tells a screen reader that a view can be tapped. */
+export function buttonRole(label?: string): Record<string, unknown> {
+  return { ariaRole: 'button', ...(label === undefined ? {} : { ariaLabel: label }) };
+}
+
+export function liveRole(): Record<string, unknown> {
+  return { ariaRole: 'alert' };
+}
+
+export function imageRole(label: string): Record<string, unknown> {
+  return { ariaRole: 'img', ariaLabel: label };
+}
+
+export function setUpKeyboard(): void {
+  // Phones only.
+}

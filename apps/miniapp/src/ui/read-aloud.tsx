@@ -1,0 +1,27 @@
+import { useEffect, useState } from 'react';
+import { speech } from '../platform/speech';
+import { Button } from './button';
+
+/** Says a page's main words. Nothing shows where the phone has no voice for it. */
+export function ReadAloud({ text }: { text: string }) {
+  const [speaking, setSpeaking] = useState(false);
+  useEffect(() => () => speech.stop(), []);
+  if (!speech.available) return null;
+  return (
+    <Button
+      icon="sound"
+      act="read-aloud"
+      onTap={() => {
+        if (speaking) {
+          speech.stop();
+          setSpeaking(false);
+          return;
+        }
+        setSpeaking(true);
+        void speech.say(text).finally(() => setSpeaking(false));
+      }}
+    >
+      {speaking ? '停止朗读' : '读给我听'}
+    </Button>
+  );
+}
