@@ -162,6 +162,7 @@ describe('scans of EMS', () => {
     await emsScan(world, waybillNo, { opCode: '711', opTime: after(2) });
     await deliveryIn(world, sent, id, 'returned');
     expect(await placeOfCertificate(world, sent.caseId)).toBe('at_hall');
+    expect(await caseRow(world, sent.caseId)).toMatchObject({ deliveryId: null, waybillNo: null });
     const again = await newDelivery(sent);
     expect((await caseRow(world, sent.caseId)).deliveryId).toBe(again.id);
   });

@@ -105,6 +105,8 @@ describe('a notice', () => {
       expect(answer.status).toBe(400);
       expect(await answer.json()).toMatchObject({ code: 'NOTICE_INVALID' });
     }
+    const refused = (await auditOf(world, 'payment.notice-refused')).map(({ subjectId }) => subjectId);
+    expect(new Set(refused)).toEqual(new Set(['undecipherable', 'bad_body', 'foreign']));
     await world.drain();
     expect((await now()).state).toBe('unpaid');
   });

@@ -82,8 +82,6 @@ export class DeliveryCreateService {
     });
     row.paymentId = payment.id;
     await em.insert(DeliveryEntity, row);
-    // One that came back is still tied to the case.
-    if (file.deliveryId) await this.cases.linkDelivery(em, caseId, null);
     await this.cases.linkDelivery(em, caseId, { deliveryId: row.id, waybillNo: null });
     const title = eventTitle(row.state, null) ?? '';
     const event = { kind: 'delivery', action: 'create', title, at: row.createdAt } as const;

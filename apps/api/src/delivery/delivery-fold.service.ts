@@ -87,6 +87,8 @@ export class DeliveryFoldService {
     }
     const change = changeFor(row, standing);
     await this.movePaper(em, file, state);
+    // Back in the hall it may be fetched there, or sent again under another waybill.
+    if (state === 'returned' && file.deliveryId === row.id) await this.cases.linkDelivery(em, file.id, null);
     if (state === row.state) {
       if (Object.keys(change).length > 0) await this.ledger.change(em, row, change);
       return;

@@ -1,6 +1,7 @@
 import { WechatPayClient, type HeaderSource, type NoticePayment, type NoticeRefund } from '@haoban/wechatpay';
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
@@ -40,6 +41,7 @@ export class PaymentNoticeService {
     private readonly ledger: PaymentLedger,
     private readonly refundLedger: RefundLedger,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
     private readonly metrics: PaymentMetrics,
     private readonly clock: Clock,
   ) {}
@@ -47,13 +49,7 @@ export class PaymentNoticeService {
   /** @throws AppError NOTICE_SIGNATURE_INVALID, NOTICE_INVALID; what it stored it answers with nothing */
   async receive(headers: HeaderSource, rawBody: Buffer): Promise<void> {
     const reading = this.wechatPay.readNotice(headers, rawBody);
-    if (!reading.ok) {
-      this.metrics.notices.inc({ result: reading.reason });
-      this.logger.warn({ reason: reading.reason, msg: 'A notice was refused' });
-      throw new AppError(
-        SIGNATURE_FAULTS.has(reading.reason) ? 'NOTICE_SIGNATURE_INVALID' : 'NOTICE_INVALID',
-      );
-    }
+    if (!reading.ok) return this.refuse(reading.reason);
     const isNew = await this.transactions.run((em) => this.store(em, reading.notice));
     this.metrics.notices.inc({ result: isNew ? 'stored' : 'repeated' });
   }
@@ -66,6 +62,27 @@ export class PaymentNoticeService {
       const outcome = await this.applyKept(em, JSON.parse(notice.body) as Kept);
       await em.update(PaymentNoticeEntity, { id: noticeId }, { appliedAt: this.clock.now(), outcome });
     });
+  }
+
+  private async refuse(reason: string): Promise<never> {
+    this.metrics.notices.inc({ result: reason });
+    this.logger.warn({ reason, msg: 'A notice was refused' });
+    if (SIGNATURE_FAULTS.has(reason)) throw new AppError('NOTICE_SIGNATURE_INVALID');
+    // Signed by WeChat Pay and yet not for us: a setting of ours is wrong, which a person must see. As it is not answered
+    // with 2xx it comes again once that is mended.
+    await this.transactions.run((em) =>
+      this.audit.record(
+        em,
+        { kind: 'provider' },
+        {
+          action: 'payment.notice-refused',
+          subjectKind: 'notice',
+          subjectId: reason,
+          after: { reason },
+        },
+      ),
+    );
+    throw new AppError('NOTICE_INVALID');
   }
 
   private async store(em: EntityManager, notice: NoticePayment | NoticeRefund): Promise<boolean> {
