@@ -142,6 +142,16 @@ describe('an order', () => {
     });
   });
 
+  it('gives a landline as phone, for EMS takes only mobile numbers as mobile', async () => {
+    const { client, received } = await ems(json({ retCode: '00000', retBody: { waybillNo: WAYBILL } }));
+    await client.createOrder({ ...ORDER, sender: { ...ORDER.sender, mobile: '0591-88001234' } });
+    const { business } = readForm(received[0]!);
+    const [order] = business as { sender: object; receiver: object }[];
+    expect(order?.sender).toMatchObject({ phone: '0591-88001234' });
+    expect(order?.sender).not.toHaveProperty('mobile');
+    expect(order?.receiver).toMatchObject({ mobile: '13800000000' });
+  });
+
   it('without a receiver name is refused before sending, naming the field', async () => {
     const { client, received } = await ems(ok({}));
     const order = { ...ORDER, receiver: { ...ORDER.receiver, name: ' ' } };

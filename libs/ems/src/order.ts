@@ -4,6 +4,7 @@ import { beijingTime } from './values.js';
 /** A person at one end of a parcel. To EMS goes nothing else about them. */
 export interface EmsParty {
   name: string;
+  /** A mobile number, or a hall's landline with its area code: EMS has a field for each. */
   mobile: string;
   postCode?: string;
   province: string;
@@ -54,13 +55,17 @@ function toParty(party: EmsParty, end: 'sender' | 'receiver'): Record<string, st
   }
   return {
     name: party.name.trim(),
-    mobile: party.mobile.trim(),
+    ...callField(party.mobile.trim()),
     ...(party.postCode ? { postCode: party.postCode } : {}),
     prov: party.province,
     city: party.city,
     county: party.county,
     address: withoutRegion(party),
   };
+}
+
+function callField(number: string): Record<string, string> {
+  return /^1\d{10}$/.test(number) ? { mobile: number } : { phone: number };
 }
 
 /** The business part of 020003. */
