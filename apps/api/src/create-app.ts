@@ -20,6 +20,7 @@ import { createLogger, logRequests } from './common/logging.js';
 import { withRequest } from './common/request-context.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './common/request-id.js';
 import { recordRoutes, ServedRoutes, type ServedRoute } from './common/served-routes.js';
+import { refuseUnreadable } from './common/unreadable.js';
 import type { Config } from './config.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { measureRequests } from './meta/metrics.js';
@@ -59,6 +60,7 @@ export async function createApp(
     frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
       void reply.status(404).send(errorBody(new AppError('NOT_FOUND'), request.id));
     },
+    clientErrorHandler: refuseUnreadable,
     trustProxy: (_address, hop) => hop < config.http.trustedProxies,
     // Longer than the idle time of usual load balancers (60 s), which must be the ones to close first.
     keepAliveTimeout: 65_000,

@@ -50,7 +50,7 @@ export function toRawCall(
 ): RawCall {
   const rest = Object.fromEntries(Object.entries(input).filter(([key]) => !inPath.includes(key)));
   const path = endpoint.path.replace(/:(\w+)/g, (_match, name: string) =>
-    encodeURIComponent(String(input[name])),
+    encodeURIComponent(asText(input[name])),
   );
   const { method } = endpoint;
   if (takesBody(endpoint)) {
@@ -58,10 +58,16 @@ export function toRawCall(
   }
   const query = new URLSearchParams(
     Object.entries(rest).flatMap(([key, value]): [string, string][] =>
-      value === undefined ? [] : [[key, typeof value === 'string' ? value : JSON.stringify(value)]],
+      value === undefined ? [] : [[key, asText(value)]],
     ),
   ).toString();
   return { method, path: query ? `${path}?${query}` : path, token };
+}
+
+/** Half a surrogate pair can't be sent as UTF-8, so not in an address. */
+export function asText(value: unknown): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'undefined');
+  return Buffer.from(text).toString();
 }
 
 function parse(text: string): unknown {
