@@ -1,6 +1,8 @@
 import Taro from '@tarojs/taro';
 
-const tabs: readonly string[] = ['home', 'items', 'progress', 'mine'].map((name) => `pages/${name}/index`);
+export const tabs: readonly string[] = ['home', 'items', 'progress', 'mine'].map(
+  (name) => `pages/${name}/index`,
+);
 
 /** `pages/cases/detail/index?id=…`, as messages and buttons name a page. */
 export function open(page: string): void {

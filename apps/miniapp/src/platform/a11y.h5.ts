@@ -1,6 +1,11 @@
 /** What tells a screen reader that a view can be tapped. */
-export function buttonRole(label?: string): Record<string, unknown> {
-  return { role: 'button', tabIndex: 0, ...(label === undefined ? {} : { 'aria-label': label }) };
+export function buttonRole(label?: string, disabled = false): Record<string, unknown> {
+  return {
+    role: 'button',
+    tabIndex: 0,
+    'aria-disabled': String(disabled),
+    ...(label === undefined ? {} : { 'aria-label': label }),
+  };
 }
 
 export function liveRole(): Record<string, unknown> {

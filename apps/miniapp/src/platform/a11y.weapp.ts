@@ -1,6 +1,6 @@
 /** What tells a screen reader that a view can be tapped. */
-export function buttonRole(label?: string): Record<string, unknown> {
-  return { ariaRole: 'button', ...(label === undefined ? {} : { ariaLabel: label }) };
+export function buttonRole(label?: string, disabled = false): Record<string, unknown> {
+  return { ariaRole: 'button', ariaDisabled: disabled, ...(label === undefined ? {} : { ariaLabel: label }) };
 }
 
 export function liveRole(): Record<string, unknown> {

@@ -25,17 +25,30 @@ export const login: Login = async () => {
     '选择一位体验居民',
     (close) => (
       <>
-        <p>这是演示环境，代替微信登录。您可以扮演榕城的任意一位居民，或以新用户身份从实名登记开始。</p>
+        <p className="sim-sheet__text">
+          这是演示环境，代替微信登录。您可以扮演榕城的任意一位居民，或以新用户身份从实名登记开始。
+        </p>
         <div className="sim-sheet__list">
           {residents.map(({ key, name, about }) => (
-            <button type="button" key={key} data-resident={key} onClick={() => close(key)}>
+            <button
+              type="button"
+              className="sim-sheet__button"
+              key={key}
+              data-resident={key}
+              onClick={() => close(key)}
+            >
               {name}
-              <small>{about}</small>
+              <small className="sim-sheet__small">{about}</small>
             </button>
           ))}
-          <button type="button" data-resident="new" onClick={() => close(newcomer())}>
+          <button
+            type="button"
+            className="sim-sheet__button"
+            data-resident="new"
+            onClick={() => close(newcomer())}
+          >
             新用户
-            <small>还没有实名登记，从头体验</small>
+            <small className="sim-sheet__small">还没有实名登记，从头体验</small>
           </button>
         </div>
       </>

@@ -37,7 +37,7 @@ function PaySheet(props: {
   };
   return (
     <>
-      <p>{props.title}</p>
+      <p className="sim-sheet__text">{props.title}</p>
       <div className="sim-sheet__amount">¥{formatFen(props.amountFen)}</div>
       {failed && (
         <div className="sim-sheet__error" role="alert">
@@ -47,14 +47,19 @@ function PaySheet(props: {
       <div className="sim-sheet__actions">
         <button
           type="button"
-          className="sim-sheet__main"
+          className="sim-sheet__button"
+          className="sim-sheet__button sim-sheet__main"
           data-action="confirm-pay"
           disabled={busy}
           onClick={() => void pay()}
         >
           {busy ? '正在支付…' : '确认支付'}
         </button>
-        <button type="button" onClick={() => props.onDone({ kind: 'cancelled' })}>
+        <button
+          type="button"
+          className="sim-sheet__button"
+          onClick={() => props.onDone({ kind: 'cancelled' })}
+        >
           暂不支付
         </button>
       </div>

@@ -1,5 +1,6 @@
-import { Button } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useState } from 'react';
+import { buttonRole } from './a11y';
 import { callSimulator, demoConfig, openInWechat } from './demo';
 import { openSheet } from './sheet';
 import type { PhoneButtonProps } from './phone-types';
@@ -17,9 +18,13 @@ export function PhoneButton({ onCode, onRefused, disabled, children }: PhoneButt
     else onRefused('没有取得手机号，您也可以在下面手工填写。');
   };
   return (
-    <Button className="button button--main" disabled={disabled} onClick={() => void ask()}>
+    <View
+      className={`button button--main${disabled ? ' button--off' : ''}`}
+      onClick={() => void ask()}
+      {...buttonRole()}
+    >
       {children}
-    </Button>
+    </View>
   );
 }
 
@@ -33,10 +38,15 @@ function NumberSheet({ base, onDone }: { base: string; onDone: (code: string) =>
   };
   return (
     <>
-      <p>代替微信的手机号授权。</p>
-      <label>
+      <p className="sim-sheet__text">代替微信的手机号授权。</p>
+      <label className="sim-sheet__label">
         手机号
-        <input inputMode="tel" value={number} onChange={(event) => setNumber(event.target.value)} />
+        <input
+          className="sim-sheet__input"
+          inputMode="tel"
+          value={number}
+          onChange={(event) => setNumber(event.target.value)}
+        />
       </label>
       {failed && (
         <div className="sim-sheet__error" role="alert">
@@ -44,7 +54,7 @@ function NumberSheet({ base, onDone }: { base: string; onDone: (code: string) =>
         </div>
       )}
       <div className="sim-sheet__actions">
-        <button type="button" className="sim-sheet__main" onClick={() => void submit()}>
+        <button type="button" className="sim-sheet__button sim-sheet__main" onClick={() => void submit()}>
           允许
         </button>
       </div>

@@ -1,6 +1,7 @@
-import { Button } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import type { ReactNode } from 'react';
+import { buttonRole } from './a11y';
 
 /** The browser's share sheet where it has one, else the address is copied. */
 export function ShareButton({ title, children }: { title: string; children: ReactNode }) {
@@ -13,8 +14,8 @@ export function ShareButton({ title, children }: { title: string; children: Reac
     await Taro.setClipboardData({ data: `${title} ${url}` });
   };
   return (
-    <Button className="button button--quiet" onClick={() => void share()}>
+    <View className="button button--quiet" onClick={() => void share()} {...buttonRole()}>
       {children}
-    </Button>
+    </View>
   );
 }

@@ -48,8 +48,8 @@ function SheetFrame(props: { title: string; onDismiss: () => void; children: Rea
         ref={frame}
       >
         <div className="sim-sheet__head">
-          <h2>{props.title}</h2>
-          <button type="button" className="sim-sheet__close" onClick={props.onDismiss}>
+          <h2 className="sim-sheet__title">{props.title}</h2>
+          <button type="button" className="sim-sheet__button sim-sheet__close" onClick={props.onDismiss}>
             关闭
           </button>
         </div>

@@ -11,17 +11,22 @@ export const subscribe: Subscribe = async (templates) => {
     '接收通知（演示）',
     (close) => (
       <>
-        <p>允许“好办”向您发送下列消息各一次？</p>
+        <p className="sim-sheet__text">允许“好办”向您发送下列消息各一次？</p>
         <ul>
           {templates.map(({ templateId, title }) => (
             <li key={templateId}>{title}</li>
           ))}
         </ul>
         <div className="sim-sheet__actions">
-          <button type="button" className="sim-sheet__main" data-action="allow" onClick={() => close(true)}>
+          <button
+            type="button"
+            className="sim-sheet__button sim-sheet__main"
+            data-action="allow"
+            onClick={() => close(true)}
+          >
             允许
           </button>
-          <button type="button" onClick={() => close(false)}>
+          <button type="button" className="sim-sheet__button" onClick={() => close(false)}>
             不用了
           </button>
         </div>

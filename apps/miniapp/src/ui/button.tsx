@@ -1,4 +1,4 @@
-import { Button as TaroButton, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { buttonRole } from '../platform/a11y';
 import { Icon } from './icon';
@@ -15,6 +15,7 @@ interface ButtonProps {
   readonly act?: string;
 }
 
+/** A view, not WeChat's button: that one is only needed for what WeChat opens (platform/phone, platform/share). */
 export function Button({
   children,
   onTap,
@@ -26,19 +27,18 @@ export function Button({
 }: ButtonProps) {
   const off = busy || disabled;
   return (
-    <TaroButton
+    <View
       className={`button button--${kind}${busy ? ' button--busy' : disabled ? ' button--off' : ''}`}
-      hoverClass="button--pressed"
-      disabled={off}
+      hoverClass={off ? 'none' : 'button--pressed'}
       onClick={() => {
         if (!off) onTap();
       }}
       {...(act ? { id: `act-${act}` } : {})}
-      {...buttonRole()}
+      {...buttonRole(undefined, off)}
     >
       {icon ? <Icon name={icon} small /> : null}
       {busy ? '请稍候…' : children}
-    </TaroButton>
+    </View>
   );
 }
 

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { CSSProperties, ReactNode } from 'react';
+import { TopBar } from '../platform/top-bar';
 import { typeUnit } from '../platform/type-size';
 import { preferencesStore } from '../state/preferences';
 import { useStore } from '../state/store';
@@ -18,6 +19,7 @@ export function Page({
   const style = { '--px': typeUnit() } as CSSProperties;
   return (
     <View className={`page ${elder ? 'page--elder' : ''} ${className}`} style={style}>
+      <TopBar />
       <View className="page__body">{children}</View>
       {footer ? <View className="page__footer">{footer}</View> : null}
     </View>

@@ -22,6 +22,6 @@ function drawing(text: string): string {
       if (code.isDark(row, column)) path += `M${column + QUIET} ${row + QUIET}h1v1h-1z`;
     }
   }
-  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 ${size} ${size}' shape-rendering='crispEdges'><rect width='${size}' height='${size}' fill='white'/><path d='${path}'/></svg>`;
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' width='${size * 8}' height='${size * 8}' viewBox='0 0 ${size} ${size}' shape-rendering='crispEdges'><rect width='${size}' height='${size}' fill='white'/><path d='${path}'/></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

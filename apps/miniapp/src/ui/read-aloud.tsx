@@ -1,12 +1,15 @@
 import { useEffect, useState } from 'react';
 import { speech } from '../platform/speech';
+import { preferencesStore } from '../state/preferences';
+import { useStore } from '../state/store';
 import { Button } from './button';
 
-/** Says a page's main words. Nothing shows where the phone has no voice for it. */
+/** Part of the elder mode: says a page's main words. Nothing shows where the phone has no voice for it. */
 export function ReadAloud({ text }: { text: string }) {
+  const { elder } = useStore(preferencesStore);
   const [speaking, setSpeaking] = useState(false);
   useEffect(() => () => speech.stop(), []);
-  if (!speech.available) return null;
+  if (!elder || !speech.available) return null;
   return (
     <Button
       icon="sound"
