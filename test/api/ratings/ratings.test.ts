@@ -194,9 +194,9 @@ describe('what staff see', () => {
     expect(first?.title).toBe(first?.itemName);
     expect(second).toMatchObject({ id: named.id, subjectId: open.ticketId, negative: false });
     expect(second?.citizenName).toMatch(/^林\*+$/);
-    const bad = await manager.api.ratings.listOfHall({ negative: true });
+    const bad = await manager.api.ratings.listOfHall({ negative: 'true' });
     expect(bad.items.every(({ level }) => level <= 2)).toBe(true);
-    const good = await manager.api.ratings.listOfHall({ negative: false, limit: 1 });
+    const good = await manager.api.ratings.listOfHall({ negative: 'false', limit: 1 });
     expect(good.items.map(({ id }) => id)).toEqual([named.id]);
     expect(good.nextCursor).toBe(named.id);
   });

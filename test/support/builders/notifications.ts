@@ -32,7 +32,7 @@ export interface TellingWorld {
 }
 
 export async function newTellingWorld(): Promise<TellingWorld> {
-  const config = simulatorsConfig(testEnvironment({ ...(await testServices()), database: '' }, 0));
+  const config = simulatorsConfig(testEnvironment(await testServices(), 0));
   const known = Object.values(templates).map(({ templateId, ...rest }) => [templateId, rest] as const);
   const wechat = {
     ...config.wechat,

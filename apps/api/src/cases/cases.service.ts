@@ -6,6 +6,7 @@ import { In, type EntityManager, type Repository } from 'typeorm';
 import { system, type Actor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { onUnique } from '../db/database-error.js';
+import type { Catalogue, ServiceItem } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CasePeople } from './case-people.js';
 import { CaseRecords, type NewCaseEvent } from './case-records.js';
@@ -49,9 +50,14 @@ export interface RatableCase {
   readonly ratedAt: Date | null;
 }
 
+/** So old may the item's name be inside a transaction; see `item`. */
+const KNOWN_MS = 5 * 60_000;
+
 /** What other features ask of cases. Methods with `em` run in the caller's transaction, on a locked case. */
 @Injectable()
 export class CasesService {
+  private known: { readonly at: number; readonly catalogue: Catalogue } | undefined;
+
   constructor(
     @InjectRepository(CaseEntity) private readonly cases: Repository<CaseEntity>,
     @InjectRepository(CertificateEntity) private readonly certificates: Repository<CertificateEntity>,
@@ -120,7 +126,7 @@ export class CasesService {
   async caseForRating(caseId: string): Promise<RatableCase> {
     const row = await this.cases.findOneBy({ id: caseId });
     if (!row) throw new AppError('NOT_FOUND');
-    const itemName = await this.itemName(row.itemId);
+    const itemName = (await this.item(row.itemId))?.name ?? '';
     return {
       citizenId: row.citizenId,
       hallId: row.hallId,
@@ -142,8 +148,7 @@ export class CasesService {
   }
 
   private async toFile(row: CaseEntity, certificate: CertificateEntity | null): Promise<CaseFile> {
-    const { items } = await this.guide.catalogue();
-    const item = items.get(row.itemId);
+    const item = await this.item(row.itemId);
     return {
       id: row.id,
       caseNo: row.caseNo,
@@ -165,7 +170,22 @@ export class CasesService {
     };
   }
 
-  private async itemName(itemId: string): Promise<string> {
-    return (await this.guide.catalogue()).items.get(itemId)?.name ?? '';
+  /**
+   * Callers hold a transaction's connection: if each of them waited for the catalogue to be read again on another one, a full
+   * pool would wait for itself. So what was read lately is used, and read again behind their backs.
+   */
+  private async item(itemId: string): Promise<ServiceItem | undefined> {
+    const { known } = this;
+    const found = known?.catalogue.items.get(itemId);
+    const reading = this.read();
+    if (!known || !found || performance.now() - known.at > KNOWN_MS) return (await reading).items.get(itemId);
+    reading.catch(() => undefined);
+    return found;
+  }
+
+  private async read(): Promise<Catalogue> {
+    const catalogue = await this.guide.catalogue();
+    this.known = { at: performance.now(), catalogue };
+    return catalogue;
   }
 }

@@ -46,7 +46,7 @@ export const templates: Readonly<Record<TemplateKey, Template>> = {
   delivery_progress: {
     templateId: 'haoban-delivery-progress',
     title: '寄递进度通知',
-    fields: { thing1: '寄递内容', character_string2: '运单号', phrase3: '当前状态', time4: '更新时间' },
+    fields: { thing1: '寄递内容', phrase2: '当前状态', character_string3: '邮件号' },
   },
   payment_result: {
     templateId: 'haoban-payment-result',

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { fitTemplateData } from '@haoban/wechat';
+import { bookingTell } from '../../../apps/api/src/booking/booking-tell.js';
+import type { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
+import { caseTell } from '../../../apps/api/src/cases/case-tell.js';
+import type { CaseEntity } from '../../../apps/api/src/cases/case.entity.js';
+import { stateTexts } from '../../../apps/api/src/cases/case-texts.js';
+import { deliveryTell } from '../../../apps/api/src/delivery/delivery-texts.js';
+import type { DeliveryEntity } from '../../../apps/api/src/delivery/delivery.entity.js';
+import { fieldFaults } from '../../../apps/api/src/notifications/templates.js';
+import type { Tell } from '../../../apps/api/src/outbox/topics.js';
+import { calledTell, soonTell } from '../../../apps/api/src/queue/queue-tell.js';
+import type { TicketEntity } from '../../../apps/api/src/queue/ticket.entity.js';
+import { caseStates, deliveryStates } from '@haoban/domain';
+
+const now = new Date('2026-07-14T01:30:00Z');
+const longName = '不动产转移登记（存量房买卖）及其附属设施一并办理的事项';
+const id = '01JZ000000MYGTEQAVT1EC5PCV';
+
+const booking = { id, citizenId: id, startAt: now, day: '2026-07-14', code: 'K7M2QX' } as BookingEntity;
+const names = { itemName: longName, hallName: '榕城市市民服务中心', queueName: '', place: '一层 A 区' };
+const ticket = { id, label: 'A038', day: '2026-07-14', calledCount: 1 } as TicketEntity;
+
+const tells: { about: string; tell: Tell }[] = [
+  { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, names) },
+  { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, names) },
+  { about: 'a ticket soon due', tell: soonTell(ticket, id, 3, names.hallName, now) },
+  { about: 'a ticket called', tell: calledTell(ticket, id, '12 号窗口', longName) },
+  ...caseStates.map((state) => {
+    const row = { id, caseNo: 'RCSM20260714000001X', state, version: 2 } as CaseEntity;
+    return { about: `a case ${stateTexts[state]}`, tell: caseTell(row, id, longName, '标题', now) };
+  }),
+  ...deliveryStates.flatMap((state) => {
+    const row = { id, citizenId: id, itemName: longName, contents: longName, waybillNo: 'EX000000005CN' };
+    const tell = deliveryTell(row as DeliveryEntity, state, now);
+    return tell ? [{ about: `a delivery ${state}`, tell }] : [];
+  }),
+];
+
+describe('what the features tell', () => {
+  for (const { about, tell } of tells) {
+    it(`fits its template and the inbox: ${about}`, () => {
+      expect(fieldFaults(tell.template, tell.data)).toEqual([]);
+      expect(fitTemplateData(tell.data)).toMatchObject({ ok: true });
+      expect([...tell.title].length).toBeLessThanOrEqual(60);
+      expect([...tell.body].length).toBeLessThanOrEqual(300);
+      expect(tell.dedupeKey.length).toBeLessThanOrEqual(120);
+      expect(tell.page).toMatch(/^pages\//);
+    });
+  }
+});
