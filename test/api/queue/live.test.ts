@@ -29,7 +29,7 @@ interface Message {
 class Screen {
   readonly messages: Message[] = [];
 
-  constructor(private readonly socket: WebSocket) {
+  constructor(socket: WebSocket) {
     socket.on('message', (data) => this.messages.push(JSON.parse((data as Buffer).toString()) as Message));
   }
 

@@ -118,7 +118,10 @@ export class BookingDaysService {
       note,
     });
     const rows = all.filter((row) => !row.closed);
-    if (rows.length === 0) return closed(calendar.plan(day).note ?? '当日不对外服务');
+    if (rows.length === 0) {
+      const { openings, note } = calendar.plan(day);
+      return closed(openings.length > 0 ? '当日不办理该业务的预约' : (note ?? '当日不对外服务'));
+    }
     const offered = offeredRows(rows, rules, need, now, bookingSettings);
     if (offered.length === 0) {
       const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');
