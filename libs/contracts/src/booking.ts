@@ -94,7 +94,6 @@ export const bookingEndpoints = {
       'BOOKING_LIMIT_REACHED',
       'BOOKING_SUSPENDED',
       'REQUEST_ID_REUSED',
-      'BUSY',
     ],
   }),
   listMine: endpoint(routes.booking.listMine, {
@@ -113,7 +112,7 @@ export const bookingEndpoints = {
     summary: '取消预约',
     input: z.object({ bookingId: Id, reason: text(100).optional() }),
     output: Booking,
-    errors: ['BOOKING_STATE', 'BOOKING_CANCEL_TOO_LATE', 'BUSY'],
+    errors: ['BOOKING_STATE', 'BOOKING_CANCEL_TOO_LATE'],
   }),
   listOfDay: endpoint(routes.booking.listOfDay, {
     summary: '本中心某日的预约',

@@ -142,7 +142,7 @@ export const CaseOpen = z.object({
 export type CaseOpen = z.infer<typeof CaseOpen>;
 
 const OfCase = z.object({ caseId: Id });
-const stateErrors = ['CASE_STATE', 'BUSY'] as const;
+const stateErrors = ['CASE_STATE'] as const;
 
 export const casesEndpoints = {
   listMine: endpoint(routes.cases.listMine, {
@@ -178,7 +178,6 @@ export const casesEndpoints = {
       'ITEM_NOT_FOUND',
       'ITEM_NOT_OFFERED',
       'REQUEST_ID_REUSED',
-      'BUSY',
     ],
   }),
   listOfHall: endpoint(routes.cases.listOfHall, {

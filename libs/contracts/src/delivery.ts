@@ -107,7 +107,6 @@ export const deliveryEndpoints = {
       'CERTIFICATE_NOT_ISSUED',
       'QUOTE_EXPIRED',
       'REQUEST_ID_REUSED',
-      'BUSY',
     ],
   }),
   listMine: endpoint(routes.delivery.listMine, {
@@ -126,7 +125,7 @@ export const deliveryEndpoints = {
     summary: '取消寄递',
     input: OfDelivery.extend({ reason: text(100).optional() }),
     output: Delivery,
-    errors: ['DELIVERY_STATE', 'EMS_UNAVAILABLE', 'EMS_REFUSED', 'BUSY'],
+    errors: ['DELIVERY_STATE', 'EMS_UNAVAILABLE', 'EMS_REFUSED'],
   }),
   listOfHall: endpoint(routes.delivery.listOfHall, {
     summary: '待寄与在途的证照',
@@ -150,13 +149,13 @@ export const deliveryEndpoints = {
     summary: '扫描邮件号并交给 EMS',
     input: OfDelivery.extend({ waybillNo: requiredText(32), certificateNo: requiredText(64) }),
     output: HallDelivery,
-    errors: ['DELIVERY_STATE', 'WAYBILL_INVALID', 'WAYBILL_MISMATCH', 'BUSY'],
+    errors: ['DELIVERY_STATE', 'WAYBILL_INVALID', 'WAYBILL_MISMATCH'],
   }),
   retryOrder: endpoint(routes.delivery.retryOrder, {
     summary: '重新向 EMS 下单',
     input: OfDelivery,
     output: HallDelivery,
-    errors: ['DELIVERY_STATE', 'BUSY'],
+    errors: ['DELIVERY_STATE'],
   }),
   label: endpoint(routes.delivery.label, {
     summary: '打印面单',

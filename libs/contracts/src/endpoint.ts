@@ -51,8 +51,14 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType, const E exten
 export const commonErrors = [
   'VALIDATION_FAILED',
   'UNAUTHENTICATED',
+  'TOKEN_EXPIRED',
   'FORBIDDEN',
   'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
   'RATE_LIMITED',
   'INTERNAL',
+  'BUSY',
+  'DEPENDENCY_UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[];

@@ -70,7 +70,7 @@ export const paymentEndpoints = {
     summary: '退款',
     input: OfPayment.extend({ requestId: RequestId, amountFen: Fen.min(1), reason: requiredText(80) }),
     output: HallPayment,
-    errors: ['PAYMENT_STATE', 'REFUND_EXCEEDS', 'REQUEST_ID_REUSED', 'PAYMENT_UNAVAILABLE', 'BUSY'],
+    errors: ['PAYMENT_STATE', 'REFUND_EXCEEDS', 'REQUEST_ID_REUSED', 'PAYMENT_UNAVAILABLE'],
   }),
   listOfHall: endpoint(routes.payment.listOfHall, {
     summary: '本中心支付单',

@@ -139,7 +139,7 @@ export const TicketIssue = z.object({
 const OfDesk = z.object({ deskId: Id });
 const OfBooking = z.object({ bookingId: Id });
 const OfTicket = z.object({ ticketId: Id });
-const deskErrors = ['DESK_NOT_OPEN', 'DESK_TAKEN', 'TICKET_STATE', 'BUSY'] as const;
+const deskErrors = ['DESK_NOT_OPEN', 'DESK_TAKEN', 'TICKET_STATE'] as const;
 
 export const queueEndpoints = {
   listQueues: endpoint(routes.queue.listQueues, {
@@ -158,7 +158,6 @@ export const queueEndpoints = {
       'BOOKING_CHECKIN_TOO_LATE',
       'BOOKING_WRONG_DAY',
       'TICKET_ALREADY_OPEN',
-      'BUSY',
     ],
   }),
   takeTicket: endpoint(routes.queue.takeTicket, {
@@ -175,7 +174,6 @@ export const queueEndpoints = {
       'QUEUE_DAY_FULL',
       'TICKET_ALREADY_OPEN',
       'REQUEST_ID_REUSED',
-      'BUSY',
     ],
   }),
   listMine: endpoint(routes.queue.listMine, {
@@ -194,13 +192,13 @@ export const queueEndpoints = {
     summary: '放弃排队',
     input: OfTicket,
     output: Ticket,
-    errors: ['TICKET_STATE', 'BUSY'],
+    errors: ['TICKET_STATE'],
   }),
   rejoin: endpoint(routes.queue.rejoin, {
     summary: '过号后重新排队',
     input: OfTicket,
     output: Ticket,
-    errors: ['TICKET_STATE', 'QUEUE_CLOSED', 'BUSY'],
+    errors: ['TICKET_STATE', 'QUEUE_CLOSED'],
   }),
   display: endpoint(routes.queue.display, {
     summary: '大屏内容',
@@ -218,39 +216,32 @@ export const queueEndpoints = {
     summary: '开放窗口',
     input: OfDesk,
     output: DeskView,
-    errors: ['DESK_TAKEN', 'DESK_ALREADY_OPEN', 'BUSY'],
+    errors: ['DESK_TAKEN', 'DESK_ALREADY_OPEN'],
   }),
   closeDesk: endpoint(routes.queue.closeDesk, {
     summary: '关闭窗口',
     input: OfDesk,
     output: DeskView,
-    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN', 'DESK_BUSY', 'BUSY'],
+    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN', 'DESK_BUSY'],
   }),
   pauseDesk: endpoint(routes.queue.pauseDesk, {
     summary: '暂停窗口',
     input: OfDesk.extend({ reason: text(30).optional() }),
     output: DeskView,
-    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN', 'BUSY'],
+    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN'],
   }),
   resumeDesk: endpoint(routes.queue.resumeDesk, {
     summary: '恢复窗口',
     input: OfDesk,
     output: DeskView,
-    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN', 'BUSY'],
+    errors: ['DESK_NOT_OPEN', 'DESK_TAKEN'],
   }),
   desk: endpoint(routes.queue.desk, { summary: '窗口工作台', input: OfDesk, output: DeskView, errors: [] }),
   issueTicket: endpoint(routes.queue.issueTicket, {
     summary: '现场发号',
     input: TicketIssue,
     output: DeskTicket,
-    errors: [
-      'ITEM_NOT_FOUND',
-      'ITEM_NOT_OFFERED',
-      'QUEUE_CLOSED',
-      'QUEUE_DAY_FULL',
-      'REQUEST_ID_REUSED',
-      'BUSY',
-    ],
+    errors: ['ITEM_NOT_FOUND', 'ITEM_NOT_OFFERED', 'QUEUE_CLOSED', 'QUEUE_DAY_FULL', 'REQUEST_ID_REUSED'],
   }),
   checkInAtDesk: endpoint(routes.queue.checkInAtDesk, {
     summary: '工作人员为预约签到',
@@ -262,7 +253,6 @@ export const queueEndpoints = {
       'BOOKING_CHECKIN_TOO_LATE',
       'BOOKING_WRONG_DAY',
       'TICKET_ALREADY_OPEN',
-      'BUSY',
     ],
   }),
   callNext: endpoint(routes.queue.callNext, {
@@ -305,6 +295,6 @@ export const queueEndpoints = {
     summary: '让过号的人重新排队',
     input: OfTicket,
     output: DeskTicket,
-    errors: ['TICKET_STATE', 'BUSY'],
+    errors: ['TICKET_STATE'],
   }),
 };

@@ -89,7 +89,6 @@ export const ratingsEndpoints = {
       'RATING_NOT_YET',
       'RATING_TAG_INVALID',
       'REQUEST_ID_REUSED',
-      'BUSY',
     ],
   }),
   listMine: endpoint(routes.ratings.listMine, {

@@ -24,14 +24,15 @@ export const errorCatalogue = {
   // Sign-in and identity
   WECHAT_CODE_INVALID: { status: 400, message: '微信登录凭证已失效，请重新打开小程序登录。' },
   WECHAT_USER_BLOCKED: { status: 403, message: '微信提示该账号存在风险，暂时不能登录，请到大厅咨询台办理。' },
-  WECHAT_UNAVAILABLE: { status: 503, message: '暂时连接不上微信，请稍后再登录。' },
   TOKEN_EXPIRED: { status: 401, message: '登录已过期，请重新登录。' },
   REFRESH_TOKEN_INVALID: { status: 401, message: '登录状态已失效，请重新登录。' },
   CREDENTIALS_WRONG: { status: 401, message: '账号或密码不正确，请检查后重新输入。' },
   ACCOUNT_LOCKED: { status: 423, message: '密码多次输入错误，账号已暂时锁定，请稍后再试或联系系统管理员。' },
   ACCOUNT_DISABLED: { status: 403, message: '该账号已停用，如有疑问请联系系统管理员。' },
-  ACCOUNT_NAME_TAKEN: { status: 409, message: '这个账号名已被使用，请换一个。' },
-  PASSWORD_TOO_WEAK: { status: 422, message: '密码太简单，请设置至少 10 位、包含字母、数字、符号中至少两种的密码。' },
+  PASSWORD_TOO_WEAK: {
+    status: 422,
+    message: '密码太简单，请设置至少 10 位、包含字母、数字、符号中至少两种的密码。',
+  },
   REAL_NAME_REQUIRED: { status: 403, message: '办理这项业务需要先完成实名认证，请先填写姓名和身份证号。' },
   REAL_NAME_ALREADY_SET: { status: 409, message: '您已完成实名认证，如需更改请带身份证到大厅咨询台办理。' },
   NAME_INVALID: { status: 422, message: '姓名填写有误，请填写身份证上的姓名。' },
@@ -43,16 +44,13 @@ export const errorCatalogue = {
   PHONE_INVALID: { status: 422, message: '手机号有误，请填写 11 位的大陆手机号。' },
   PHONE_CODE_INVALID: { status: 400, message: '手机号授权已失效，请重新点击获取手机号。' },
   CONSENT_REQUIRED: { status: 403, message: '请先阅读并同意用户协议和隐私政策，再继续办理。' },
-  AGENT_NOT_AUTHORISED: { status: 403, message: '您还没有得到本人的代办授权，请请本人先在小程序中授权。' },
 
   // Guide
   ITEM_NOT_FOUND: { status: 404, message: '没有找到这个办事事项，请返回重新搜索。' },
   HALL_NOT_FOUND: { status: 404, message: '没有找到这个办事大厅，请返回重新选择。' },
-  DEPARTMENT_NOT_FOUND: { status: 404, message: '没有找到这个部门，请返回重新选择。' },
   ITEM_NOT_OFFERED: { status: 409, message: '这个大厅不办理该事项，请选择其他大厅。' },
 
   // Booking
-  BOOKING_NOT_FOUND: { status: 404, message: '没有找到这个预约，请到“进度”中查看您的预约。' },
   BOOKING_NOT_BOOKABLE: { status: 409, message: '该事项不需要预约，您可以直接到大厅取号办理。' },
   SLOT_NOT_FOUND: { status: 404, message: '没有找到这个预约时段，请重新选择时间。' },
   SLOT_FULL: { status: 409, message: '这个时段已约满，请选择其他时间。' },
@@ -69,10 +67,8 @@ export const errorCatalogue = {
   BOOKING_CHECKIN_TOO_EARLY: { status: 409, message: '还没到签到时间，请在预约时间前后再签到。' },
   BOOKING_CHECKIN_TOO_LATE: { status: 409, message: '已超过签到时间，预约作废；您可以现场取号办理。' },
   BOOKING_WRONG_DAY: { status: 409, message: '您预约的不是今天，请在预约当天签到。' },
-  BOOKING_WRONG_HALL: { status: 409, message: '您预约的不是这个大厅，请到预约的大厅签到。' },
 
   // Ticket, queue and desk
-  TICKET_NOT_FOUND: { status: 404, message: '没有找到这个排队号，请确认后重试。' },
   QUEUE_NOT_FOUND: { status: 404, message: '没有找到这个队列，请返回重新选择。' },
   QUEUE_CLOSED: { status: 409, message: '现在不在取号时间内，请在大厅开放时间取号，或预约其他时间。' },
   QUEUE_DAY_FULL: { status: 409, message: '今天的号已取完，请改日再来或在线预约。' },
@@ -82,9 +78,6 @@ export const errorCatalogue = {
     status: 409,
     message: '这个队列需要本人到大厅取号，请到大厅的取号机或咨询台取号。',
   },
-  TICKET_REJOIN_LIMIT: { status: 409, message: '您过号的次数已达上限，请重新取号。' },
-  TICKET_OTHER_DESK: { status: 409, message: '这个号正由其他窗口办理，请刷新后查看。' },
-  DESK_NOT_FOUND: { status: 404, message: '没有找到这个窗口，请重新选择。' },
   DESK_NOT_OPEN: { status: 409, message: '您还没有开放窗口，请先选择窗口并开始服务。' },
   DESK_ALREADY_OPEN: { status: 409, message: '您已开放另一个窗口，请先关闭原来的窗口。' },
   DESK_TAKEN: { status: 409, message: '这个窗口正由其他工作人员使用，请选择其他窗口。' },
@@ -93,7 +86,6 @@ export const errorCatalogue = {
   NO_ONE_WAITING: { status: 404, message: '现在没有人在排队。' },
 
   // Case
-  CASE_NOT_FOUND: { status: 404, message: '没有找到这个办件，请核对办件编号。' },
   CASE_STATE: { status: 409, message: '办件当前的状态不能进行这项操作，请刷新后查看。' },
   CASE_ALREADY_OPENED: { status: 409, message: '这个排队号已经登记过办件，请在办件列表中查看。' },
   CASE_APPLICANT_REQUIRED: { status: 422, message: '登记办件需要申请人的姓名和身份证号，请补充后再提交。' },
@@ -108,15 +100,12 @@ export const errorCatalogue = {
     status: 403,
     message: '窗口无否决权：不予受理或不予许可须由大厅经理批准，并向申请人说明理由。',
   },
-  STAGE_NOT_IN_PLAN: { status: 409, message: '这个事项的流程没有该环节，请按规定的环节办理。' },
 
   // Courier
-  DELIVERY_NOT_FOUND: { status: 404, message: '没有找到这个寄递订单，请到“进度”中查看。' },
   DELIVERY_NOT_ALLOWED: { status: 409, message: '这个办件不能邮寄，请到窗口领取。' },
   DELIVERY_ALREADY_EXISTS: { status: 409, message: '这个办件已有寄递订单，请在进度中查看，不需要重复下单。' },
   DELIVERY_STATE: { status: 409, message: '寄递订单当前的状态不能进行这项操作，请刷新后查看。' },
   DELIVERY_OUT_OF_RANGE: { status: 409, message: '这个地址暂时不能送达，请换一个地址或到窗口领取。' },
-  ADDRESS_INVALID: { status: 422, message: '收件地址不完整，请填写省、市、区县和详细地址。' },
   QUOTE_EXPIRED: { status: 409, message: '邮费报价已过期，请重新查询邮费。' },
   WAYBILL_INVALID: { status: 422, message: '运单号有误，请重新扫描或核对后输入。' },
   WAYBILL_MISMATCH: { status: 409, message: '运单号与这个办件不符，请核对邮件后再交寄。' },
@@ -125,27 +114,19 @@ export const errorCatalogue = {
   EMS_REFUSED: { status: 409, message: '邮政没有接收这个订单，请核对地址，或到窗口领取。' },
 
   // Payment
-  PAYMENT_NOT_FOUND: { status: 404, message: '没有找到这笔付款，请返回订单查看。' },
   PAYMENT_STATE: { status: 409, message: '这笔付款当前的状态不能进行这项操作，请刷新后查看。' },
   PAYMENT_EXPIRED: { status: 409, message: '付款时间已过，订单已关闭，请重新下单。' },
   PAYMENT_UNAVAILABLE: { status: 503, message: '暂时连接不上微信支付，没有扣款，请稍后再试。' },
-  PAYMENT_REFUSED: { status: 409, message: '微信支付没有接受这笔付款，请稍后重试或重新下单。' },
-  PAYMENT_AMOUNT_MISMATCH: { status: 409, message: '付款金额与订单不符，请联系大厅工作人员核对。' },
   REFUND_EXCEEDS: { status: 409, message: '退款金额超过了可退的金额，请核对后再提交。' },
-  REFUND_NOT_FOUND: { status: 404, message: '没有找到这笔退款，请返回订单查看。' },
   NOTICE_SIGNATURE_INVALID: { status: 401, message: '通知的签名验证没有通过。' },
   NOTICE_INVALID: { status: 400, message: '通知的内容无法识别。' },
 
   // Rating
-  RATING_NOT_FOUND: { status: 404, message: '没有找到这个评价。' },
   RATING_ALREADY_GIVEN: { status: 409, message: '您已经评价过这次服务，感谢您的反馈。' },
   RATING_CLOSED: { status: 409, message: '已超过 7 天评价期限；如有意见，请拨打 12345 反映。' },
   RATING_NOT_YET: { status: 409, message: '服务还没有结束，请办完后再评价。' },
   RATING_NOT_YOURS: { status: 403, message: '只能评价您本人办理的服务。' },
   RATING_TAG_INVALID: { status: 422, message: '所选的评价标签与满意程度不符，请重新选择。' },
-
-  // Messages
-  TEMPLATE_NOT_FOUND: { status: 404, message: '没有找到这个消息模板，请更新到最新版本后重试。' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 export type ErrorCode = keyof typeof errorCatalogue;

@@ -16,8 +16,8 @@ import { inputsOf, type Input } from './samples.js';
 import { codeOf, send, toRawCall, type RawAnswer, type RawCall } from './send.js';
 
 /** Of each operation: so many inputs that may be right, so many with a field changed, so many broken calls. */
-const RUNS = 8;
-const SEED = 20_260_714;
+const RUNS = Number(process.env.FUZZ_RUNS ?? 8);
+const SEED = Number(process.env.FUZZ_SEED ?? 20_260_714);
 
 /** Traces of a program in an answer: a stack, a statement, a driver's or a parser's own words. */
 const INTERNALS =
@@ -71,7 +71,12 @@ describe('whatever is sent', () => {
   };
 
   const property = <T>(arbitrary: fc.Arbitrary<T>, check: (value: T) => Promise<void>) =>
-    fc.assert(fc.asyncProperty(arbitrary, check), { seed: SEED, numRuns: RUNS, endOnFailure: true });
+    fc.assert(fc.asyncProperty(arbitrary, check), {
+      seed: SEED,
+      numRuns: RUNS,
+      endOnFailure: true,
+      interruptAfterTimeLimit: 25_000,
+    });
 
   it.each([
     ['an address of 20 KB', `GET /api/items?q=${'x'.repeat(20_000)} HTTP/1.1\r\nhost: a\r\n\r\n`, 413],

@@ -1,4 +1,4 @@
-import { dayOf, type BookingState, type LocalDay } from '@haoban/domain';
+import { dayOf, maskName, type BookingState, type LocalDay } from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -13,7 +13,6 @@ import {
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
-import { maskName } from '../common/masking.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { readBookingCode } from './booking-code.js';

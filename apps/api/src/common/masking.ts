@@ -1,17 +1,3 @@
-/** What may stand in logs, lists on a shared screen, and messages in place of personal data. */
-export function maskName(name: string): string {
-  const [first = '', ...rest] = [...name];
-  return first + '*'.repeat(Math.max(1, rest.length));
-}
-
-export function maskIdNumber(idNumber: string): string {
-  return idNumber.length < 8 ? '****' : `${idNumber.slice(0, 3)}***********${idNumber.slice(-4)}`;
-}
-
-export function maskPhone(phone: string): string {
-  return phone.length < 7 ? '****' : `${phone.slice(0, 3)}****${phone.slice(-4)}`;
-}
-
 const PERSONAL =
   /^(authorization|cookie|set-cookie|password|.*secret|.*token|.*apikey|.*signkey|code|js_?code|id_?number|id_?last4|(real_?|applicant_?|receiver_?|citizen_?|agent_?)name|name|phone|mobile|address|open_?id|union_?id|session_?key)$/i;
 const HIDDEN = '[hidden]';
