@@ -2,13 +2,12 @@ import type { Client } from '@haoban/client';
 import type { Delivery } from '@haoban/contracts';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newCitizen } from '../../support/builders/citizen.js';
-import { cityIds } from '../../support/builders/city.js';
+import { cityIds, seedCity } from '../../support/builders/city.js';
 import {
   HOME,
   newCaseToSend,
   newDelivery,
   requestId,
-  seedCourierCity,
   type CaseToSend,
 } from '../../support/builders/delivery.js';
 import { auditOf } from '../../support/builders/payment.js';
@@ -27,7 +26,7 @@ const clientOf = (who: string): Client => clients.get(who) ?? world.client();
 beforeAll(async () => {
   // EMS is away: the tariff prices.
   world = await newWorld({ jobs: false });
-  await seedCourierCity(world);
+  await seedCity(world);
   sent = await newCaseToSend(world);
   free = await newCaseToSend(world, { citizen: sent.citizen });
   clients.set('owner', sent.citizen.client);

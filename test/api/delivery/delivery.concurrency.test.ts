@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { seedCity } from '../../support/builders/city.js';
 import { DeliveryOrderService } from '../../../apps/api/src/delivery/delivery-order.service.js';
 import {
   HOME,
@@ -12,7 +13,6 @@ import {
   newOrderedDelivery,
   payFor,
   requestId,
-  seedCourierCity,
 } from '../../support/builders/delivery.js';
 import { ShiftedClock, eventually } from '../../support/builders/payment.js';
 import type { TestStaff } from '../../support/builders/staff.js';
@@ -22,7 +22,7 @@ let world: World;
 let desk: TestStaff;
 beforeAll(async () => {
   world = await newWorld({ simulators: true, clock: new ShiftedClock() });
-  await seedCourierCity(world);
+  await seedCity(world);
   desk = await courierDesk(world);
 });
 afterAll(() => world.close());

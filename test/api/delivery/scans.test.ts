@@ -1,5 +1,6 @@
 import { createCipheriv } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { seedCity } from '../../support/builders/city.js';
 import {
   caseRow,
   clearEmsFaults,
@@ -12,7 +13,6 @@ import {
   newDelivery,
   newOrderedDelivery,
   placeOfCertificate,
-  seedCourierCity,
   type CaseToSend,
 } from '../../support/builders/delivery.js';
 import { ShiftedClock, auditOf, eventually, jobsOf } from '../../support/builders/payment.js';
@@ -25,7 +25,7 @@ let clock: ShiftedClock;
 beforeAll(async () => {
   clock = new ShiftedClock();
   world = await newWorld({ simulators: true, clock });
-  await seedCourierCity(world);
+  await seedCity(world);
   desk = await courierDesk(world);
 });
 afterAll(() => world.close());

@@ -2,38 +2,22 @@ import type { Address, Delivery } from '@haoban/contracts';
 import { CaseEntity, CertificateEntity } from '../../../apps/api/src/cases/case.entity.js';
 import { newId } from '../../../apps/api/src/common/id.js';
 import { CasePeople } from '../../../apps/api/src/cases/case-people.js';
-import { HallEntity } from '../../../apps/api/src/guide/hall.entity.js';
 import { GuideService } from '../../../apps/api/src/guide/guide.service.js';
 import type { World } from '../world.js';
-import { cityIds, seedCity } from './city.js';
+import { cityIds } from './city.js';
 import { newCitizen, type TestCitizen } from './citizen.js';
 import { eventually, payInWechat, simPost, simState } from './payment.js';
 import { newStaff, type TestStaff } from './staff.js';
 
+/** In the demo city, which seedCity makes. */
 export const HOME: Address = {
   name: '林晓月',
   phone: '15400002222',
-  province: '福建省',
-  city: '福州市',
-  county: '鼓楼区',
-  detail: '东街 8 号 2 座 301 室',
+  province: '榕江省',
+  city: '榕城市',
+  county: '云山区',
+  detail: '书院路 8 号 2 座 301 室',
 };
-
-/** The demo city whose halls send from a province that EMS knows: the demo's own is invented. */
-export async function seedCourierCity(world: World): Promise<void> {
-  await seedCity(world);
-  await world.dataSource.getRepository(HallEntity).update(cityIds.hall('RC-SM'), {
-    courierAddress: {
-      name: '市民服务中心邮政寄递专窗',
-      phone: '15400009999',
-      province: '福建省',
-      city: '福州市',
-      county: '台江区',
-      detail: '望江大道 88 号',
-    },
-  });
-  world.get(GuideService).invalidate();
-}
 
 export interface CaseToSend {
   readonly citizen: TestCitizen;
