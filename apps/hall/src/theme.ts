@@ -18,6 +18,10 @@ export const theme: ThemeConfig = {
     colorBorder: colours.controlLine,
     colorBorderSecondary: colours.line,
     colorBgLayout: colours.page,
+    colorErrorBg: colours.calledTint,
+    colorWarningBg: colours.warnTint,
+    colorInfoBg: colours.infoTint,
+    colorSuccessBg: colours.primaryTint,
     borderRadius: radii.control,
     borderRadiusLG: radii.card,
     fontFamily,
@@ -29,6 +33,6 @@ export const theme: ThemeConfig = {
   components: {
     Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
     Table: { headerBg: colours.page, rowHoverBg: colours.primaryTint },
-    Steps: { iconSize: 24 },
+    Alert: { withDescriptionPadding: '8px 12px', withDescriptionIconSize: 18 },
   },
 };

@@ -2,6 +2,7 @@ import { Input } from 'antd';
 import { whenOf } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { useNow } from '../common/use-now.js';
+import { auditWord, subjectWord } from './audit-words.js';
 import { EmptyView } from '../common/views.js';
 import { useAuditPage } from './use-audit-page.js';
 
@@ -42,13 +43,21 @@ export default function AuditPage() {
             key: 'actor',
             render: (_, { actorKind, actorName }) => `${actorName ?? ''} ${kinds[actorKind]}`.trim(),
           },
-          { title: '操作', dataIndex: 'action' },
+          {
+            title: '操作',
+            key: 'action',
+            render: (_, { action }) => (
+              <>
+                {auditWord(action)} <small className="muted">{action}</small>
+              </>
+            ),
+          },
           {
             title: '对象',
             key: 'subject',
             render: (_, { subjectKind, subjectId }) => (
               <span className="number">
-                {subjectKind} {subjectId}
+                {subjectWord(subjectKind)} <small className="muted">{subjectId}</small>
               </span>
             ),
           },

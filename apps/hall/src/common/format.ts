@@ -5,6 +5,7 @@ import {
   decideCheckIn,
   formatClock,
   formatDay,
+  formatFen,
   minutesOfDay,
 } from '@haoban/domain';
 
@@ -49,4 +50,9 @@ export function percent(share: number | null): string {
   if (share === null) return '—';
   const value = Math.round(share * 1000) / 10;
   return `${Number.isInteger(value) ? value : value.toFixed(1)}%`;
+}
+
+/** 1200 → '¥12.00' */
+export function yuan(fen: number): string {
+  return `¥${formatFen(fen)}`;
 }

@@ -105,7 +105,11 @@ function Nobody({ view }: { view: DeskView }) {
         <span className="current-name muted">窗口空闲</span>
       </p>
       <p className="muted">
-        {view.waiting.length > 0 ? '按空格叫下一位。' : '现在没有人等候。有人取号，这里会马上显示。'}
+        {view.desk.status === 'paused'
+          ? '按 F8 恢复后再叫号。'
+          : view.waiting.length > 0
+            ? '按空格叫下一位。'
+            : '现在没有人等候。有人取号，这里会马上显示。'}
       </p>
       <p>&nbsp;</p>
     </>
@@ -119,7 +123,7 @@ function Papers({ ticket, desk }: { ticket: DeskTicket | null; desk: DeskModel }
       <h2>材料</h2>
       <div className="current-materials">
         {ticket ? (
-          <MaterialList ticketId={ticket.id} itemId={ticket.itemId} />
+          <MaterialList ticketId={ticket.id} itemId={ticket.itemId} compact />
         ) : (
           <p className="muted">叫号后显示这个事项要收的材料。</p>
         )}

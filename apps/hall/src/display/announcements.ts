@@ -66,9 +66,10 @@ export interface CallLine {
   readonly announced: boolean;
 }
 
-const SHOWN_MS = 10 * 60_000;
+/** Who went to the desk a moment ago stays readable for those who walk with them. */
+const SERVED_SHOWN_MS = 90_000;
 
-/** The lines on the wall: the one being said, then who was called and has not come, then the latest of the others. */
+/** The lines on the wall: the one being said, then who was called and has not come, then who has just come. */
 export function callLines(
   state: Announcements,
   calling: readonly Calling[],
@@ -79,7 +80,10 @@ export function callLines(
   const shown = state.showing;
   const others = calling
     .filter(({ ticketId }) => ticketId !== shown?.ticketId && !waiting.has(ticketId))
-    .filter(({ state: at, calledAt }) => at === 'called' || now.getTime() - Date.parse(calledAt) < SHOWN_MS)
+    .filter(
+      ({ state: at, calledAt }) =>
+        at === 'called' || (at === 'serving' && now.getTime() - Date.parse(calledAt) < SERVED_SHOWN_MS),
+    )
     .sort(
       (a, b) =>
         Number(b.state === 'called') - Number(a.state === 'called') ||

@@ -61,7 +61,7 @@ function Queues({ queues }: { queues: readonly QueueStatus[] }) {
               <b>{queue.prefix}</b> {queue.name}
             </th>
             <td>{queue.open || queue.waiting > 0 ? `等 ${queue.waiting} 人` : ''}</td>
-            <td>{queue.open ? (queue.wait ? formatWait(queue.wait) : '请看叫号') : '未开放'}</td>
+            <td>{waitText(queue)}</td>
           </tr>
         ))}
       </tbody>
@@ -81,4 +81,10 @@ function Facts({ data, tip }: { data: Display; tip: string }) {
       <p className="wall-tip">{tip}</p>
     </aside>
   );
+}
+
+function waitText({ open, wait, desksOpen }: QueueStatus): string {
+  if (!open) return '未开放';
+  if (wait) return formatWait(wait);
+  return desksOpen === 0 ? '窗口未开' : '请看叫号';
 }

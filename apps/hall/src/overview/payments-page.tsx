@@ -1,7 +1,7 @@
 import type { HallPayment } from '@haoban/contracts';
-import { formatFen, paymentStates } from '@haoban/domain';
+import { paymentStates } from '@haoban/domain';
 import { Button, Form, Input, InputNumber, Modal, Select } from 'antd';
-import { whenOf } from '../common/format.js';
+import { whenOf, yuan } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { useNow } from '../common/use-now.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
@@ -39,14 +39,14 @@ export default function PaymentsPage() {
             key: 'amount',
             align: 'right',
             className: 'number',
-            render: (_, { amountFen }) => formatFen(amountFen),
+            render: (_, { amountFen }) => yuan(amountFen),
           },
           {
             title: '已退',
             key: 'refunded',
             align: 'right',
             className: 'number',
-            render: (_, { refundedFen }) => (refundedFen > 0 ? formatFen(refundedFen) : '—'),
+            render: (_, { refundedFen }) => (refundedFen > 0 ? yuan(refundedFen) : '—'),
           },
           {
             title: '状态',
@@ -81,12 +81,12 @@ export default function PaymentsPage() {
 function Refund({ payment, model }: { payment: HallPayment; model: ReturnType<typeof usePaymentsPage> }) {
   const [form] = Form.useForm<{ yuan: number; reason: string }>();
   const most = refundable(payment) / 100;
-  const yuan = Form.useWatch('yuan', form) ?? most;
+  const amount = Form.useWatch('yuan', form) ?? most;
   return (
     <Modal
       open
-      title={`退款 ${formatFen(Math.round(yuan * 100))} 给付款人？`}
-      okText={`退款 ${formatFen(Math.round(yuan * 100))}`}
+      title={`退款 ${yuan(Math.round(amount * 100))} 给付款人？`}
+      okText={`退款 ${yuan(Math.round(amount * 100))}`}
       cancelText="不退"
       okButtonProps={{ danger: true }}
       confirmLoading={model.busy}

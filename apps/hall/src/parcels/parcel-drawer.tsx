@@ -1,8 +1,8 @@
 import type { HallDelivery } from '@haoban/contracts';
-import { formatFen, formatWaybill } from '@haoban/domain';
+import { formatWaybill } from '@haoban/domain';
 import { Drawer } from 'antd';
 import { ActionButton } from '../common/action-button.js';
-import { whenOf } from '../common/format.js';
+import { whenOf, yuan } from '../common/format.js';
 import { useNow } from '../common/use-now.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { EmptyView, LoadView, ProblemView, StateTag } from '../common/views.js';
@@ -59,7 +59,7 @@ function ParcelView({ parcel, model }: { parcel: HallDelivery; model: ReturnType
         </dd>
         <dt>运费</dt>
         <dd>
-          {formatFen(parcel.feeFen)}
+          {yuan(parcel.feeFen)}
           {payment && `（${paymentWords[payment.state]}）`}
         </dd>
         <dt>下单</dt>
