@@ -46,7 +46,8 @@ function operation(feature: string, name: string, endpoint: Endpoint, schemas: J
   const id = `${feature}.${name}`;
   const input = toJsonSchema(endpoint.input, 'input');
   const answer = `${pascal(feature)}${pascal(name)}Output`;
-  schemas[answer] = toJsonSchema(endpoint.output, 'output');
+  const silent = endpoint.output instanceof z.ZodUndefined;
+  if (!silent) schemas[answer] = toJsonSchema(endpoint.output, 'output');
   const inBody = endpoint.method !== 'GET' && endpoint.method !== 'DELETE';
   const names = pathNames(endpoint.path);
   const body = inBody ? bodySchema(input, names) : undefined;
@@ -63,7 +64,9 @@ function operation(feature: string, name: string, endpoint: Endpoint, schemas: J
       ? { requestBody: { required: true, content: jsonContent(`${pascal(feature)}${pascal(name)}Input`) } }
       : {}),
     responses: {
-      200: { description: '成功', content: jsonContent(answer) },
+      ...(silent
+        ? { 204: { description: '成功，无内容' } }
+        : { 200: { description: '成功', content: jsonContent(answer) } }),
       ...errorResponses([...commonErrors, ...endpoint.errors]),
     },
   };
