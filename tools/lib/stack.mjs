@@ -2,6 +2,7 @@
 // developer's folder and fixed ports, a private journey one on a throw-away folder and random ports.
 import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import { clockShift } from './demo-clock.mjs';
 import { startDatabase, typeOfUrl } from './database.mjs';
 import { apiUrl, httpPorts, reachableHost, simulatorUrls, stackEnvironment } from './environment.mjs';
@@ -58,6 +59,7 @@ export async function startStack({
   env.CLOCK_SHIFT_MS = String(shift);
   await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
   await step('demo city', () => runScript('apps/api/dist/db/seed.js', [], env));
+  env.SIM_WECHAT_TEMPLATES ??= await subscribeTemplates();
   const services = [];
   const start = (name, script) => services.push(startService({ name, script, env, dataDir, lock, onLine }));
   const check = () => services.forEach((service) => service.check());
@@ -82,6 +84,16 @@ export async function startStack({
     shift,
     expectEnd: () => services.forEach((service) => service.expectEnd()),
   };
+}
+
+/** The simulator knows the templates that the product sends, as the mini-program's account would, and refuses others. */
+async function subscribeTemplates() {
+  const { templates } = await import(pathToFileURL(inRoot('apps/api/dist/notifications/templates.js')).href);
+  const known = Object.values(templates).map(({ templateId, title, fields }) => [
+    templateId,
+    { title, fields },
+  ]);
+  return JSON.stringify(Object.fromEntries(known));
 }
 
 async function runScript(script, args, env) {

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { DepartmentEntity, HallDayEntity, HallEntity } from './hall.entity.js';
@@ -35,7 +35,7 @@ export interface Catalogue {
   readonly hallDays: ReadonlyMap<string, HallDay>;
 }
 
-/** A change by another process shows after at most this long. */
+/** A change by another process is asked for after this long, and shows with the read after that. */
 const FRESH_MS = 30_000;
 
 /**
@@ -44,25 +44,47 @@ const FRESH_MS = 30_000;
  */
 @Injectable()
 export class CatalogueService {
-  private loaded: { readonly at: number; readonly catalogue: Promise<Catalogue> } | undefined;
+  private readonly logger = new Logger(CatalogueService.name);
+  private current: Promise<Catalogue> | undefined;
+  private loadedAt = 0;
+  private reloading = false;
 
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  /** Waits only for the first load: an old catalogue serves on while the next one comes, so no transaction waits for it. */
   get(): Promise<Catalogue> {
-    const now = performance.now();
-    if (this.loaded && now - this.loaded.at < FRESH_MS) return this.loaded.catalogue;
-    const loading = { at: now, catalogue: this.load() };
-    this.loaded = loading;
-    // A failure is not kept: the next caller tries again.
-    loading.catalogue.catch(() => {
-      if (this.loaded === loading) this.loaded = undefined;
-    });
-    return loading.catalogue;
+    if (!this.current) return this.replace(this.load());
+    if (performance.now() - this.loadedAt >= FRESH_MS && !this.reloading) void this.reload();
+    return this.current;
   }
 
   /** The next read asks the database. */
   invalidate(): void {
-    this.loaded = undefined;
+    this.current = undefined;
+  }
+
+  private async reload(): Promise<void> {
+    this.reloading = true;
+    try {
+      const replaced = this.current;
+      const next = await this.load();
+      if (this.current === replaced) void this.replace(Promise.resolve(next));
+    } catch (error) {
+      // The next reader tries again; until then the old one serves.
+      this.logger.warn({ err: error, msg: 'The guide could not be read again' });
+    } finally {
+      this.reloading = false;
+    }
+  }
+
+  private replace(catalogue: Promise<Catalogue>): Promise<Catalogue> {
+    this.current = catalogue;
+    this.loadedAt = performance.now();
+    // A failure is not kept: the next caller tries again.
+    catalogue.catch(() => {
+      if (this.current === catalogue) this.current = undefined;
+    });
+    return catalogue;
   }
 
   private async load(): Promise<Catalogue> {
