@@ -47,7 +47,6 @@ function PaySheet(props: {
       <div className="sim-sheet__actions">
         <button
           type="button"
-          className="sim-sheet__button"
           className="sim-sheet__button sim-sheet__main"
           data-action="confirm-pay"
           disabled={busy}

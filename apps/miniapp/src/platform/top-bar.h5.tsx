@@ -7,8 +7,7 @@ import './top-bar.scss';
 
 /** The bar that WeChat draws over each page; the tab pages need none. */
 export function TopBar() {
-  const { path } = useRouter();
-  if (tabs.includes(path.replace(/^\//, '').split('?')[0] ?? '')) return null;
+  if (useIsTab()) return null;
   const title = Taro.getCurrentInstance().page?.config?.navigationBarTitleText ?? '';
   return (
     <View className="top-bar">
@@ -18,4 +17,14 @@ export function TopBar() {
       <Text className="top-bar__title">{title}</Text>
     </View>
   );
+}
+
+/** The frame's own class: Taro's tab bar takes its height from the window. `ownTabs`: ours stands in its place. */
+export function useFrameClass(ownTabs: boolean): string {
+  return useIsTab() && !ownTabs ? 'page--over-tabs' : '';
+}
+
+function useIsTab(): boolean {
+  const { path } = useRouter();
+  return tabs.includes(path.replace(/^\//, '').split('?')[0] ?? '');
 }

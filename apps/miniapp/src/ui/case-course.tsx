@@ -18,7 +18,7 @@ export function CaseCourse({ it }: { it: Course }) {
     <>
       <Card>
         <View className="row row--between row--top">
-          <Text className="h1 grow">{it.itemName}</Text>
+          <Text className="h1 title-grow">{it.itemName}</Text>
           <Badge tone={word.tone} icon={word.icon}>
             {word.text}
           </Badge>

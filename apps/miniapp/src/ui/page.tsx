@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { CSSProperties, ReactNode } from 'react';
-import { TopBar } from '../platform/top-bar';
+import { TopBar, useFrameClass } from '../platform/top-bar';
 import { typeUnit } from '../platform/type-size';
 import { preferencesStore } from '../state/preferences';
 import { useStore } from '../state/store';
@@ -16,9 +16,10 @@ export function Page({
   className?: string;
 }) {
   const { elder } = useStore(preferencesStore);
+  const frame = useFrameClass(elder);
   const style = { '--px': typeUnit() } as CSSProperties;
   return (
-    <View className={`page ${elder ? 'page--elder' : ''} ${className}`} style={style}>
+    <View className={`page ${elder ? 'page--elder' : ''} ${frame} ${className}`} style={style}>
       <TopBar />
       <View className="page__body">{children}</View>
       {footer ? <View className="page__footer">{footer}</View> : null}

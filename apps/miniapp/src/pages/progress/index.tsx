@@ -122,7 +122,7 @@ function Shelved(props: { title: string; word: StateWord; notes: readonly string
   return (
     <View className="card" onClick={() => open(page)} {...buttonRole()}>
       <View className="row row--between row--top">
-        <Text className="strong grow">{title}</Text>
+        <Text className="strong title-grow">{title}</Text>
         <Badge tone={word.tone} icon={word.icon}>
           {word.text}
         </Badge>

@@ -39,7 +39,7 @@ export default function DeliveryDetail() {
             <>
               <Card tone="own">
                 <View className="row row--between row--top">
-                  <Text className="h1 grow">{it.contents}</Text>
+                  <Text className="h1 title-grow">{it.contents}</Text>
                   <Badge tone={word.tone} icon={word.icon}>
                     {word.text}
                   </Badge>

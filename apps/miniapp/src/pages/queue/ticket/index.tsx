@@ -80,12 +80,16 @@ export default function TicketPage() {
 
 /** Read at arm's length in a crowd: number, window, nothing else. */
 function Called({ ticket }: { ticket: Ticket }) {
+  // '13 号不动产登记窗口': the number is what one looks for.
+  const [, number, rest] = /^(\d+\s*号窗?口?)(.*)$/.exec(ticket.deskLabel ?? '') ?? [];
+  const window = number ?? ticket.deskLabel ?? '窗口';
   return (
     <Page className="called">
       <View className="called__body" id="called" {...liveRole()}>
         <Text className="called__label num">{ticket.label}</Text>
         <Text className="called__please">请到</Text>
-        <Text className="called__desk">{ticket.deskLabel ?? '窗口'}</Text>
+        <Text className="called__desk num">{window}</Text>
+        {rest ? <Text className="called__please">{rest}</Text> : null}
         <Text className="called__note">
           {ticket.calledCount > 1 ? `第 ${ticket.calledCount} 次叫号 · ` : ''}
           {ticket.queueName}

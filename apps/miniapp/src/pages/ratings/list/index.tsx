@@ -43,7 +43,7 @@ export default function Ratings() {
             items.map((each) => (
               <Card key={each.id}>
                 <View className="row row--between row--top">
-                  <Text className="strong grow">{each.title}</Text>
+                  <Text className="strong title-grow">{each.title}</Text>
                   <Badge tone={each.level <= 2 ? 'warn' : 'good'} icon={each.level <= 2 ? 'alert' : 'star'}>
                     {each.levelText}
                   </Badge>
