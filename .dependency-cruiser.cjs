@@ -30,7 +30,12 @@ module.exports = {
       { path: '^(apps|libs)/([^/]+)/' },
       {
         path: '^(apps|libs)/[^/]+/',
-        pathNot: ['^$1/$2/', '^libs/[^/]+/src/index\\.ts$', '^libs/contracts/src/routes\\.ts$'],
+        pathNot: [
+          '^$1/$2/',
+          '^libs/[^/]+/src/index\\.ts$',
+          '^libs/contracts/src/routes\\.ts$',
+          '^libs/design/src/tokens\\.(ts|css)$',
+        ],
       },
     ),
     rule(
@@ -106,9 +111,15 @@ module.exports = {
     ),
     rule(
       'screens-libraries',
-      'screens use domain, client and contracts only',
+      'screens use domain, client, contracts and design only',
       { path: '^apps/(miniapp|hall)/' },
-      { path: '^libs/', pathNot: '^libs/(domain|client|contracts)/' },
+      { path: '^libs/', pathNot: '^libs/(domain|client|contracts|design)/' },
+    ),
+    rule(
+      'design-imports-nothing',
+      'the look has no dependency',
+      { path: '^libs/design/' },
+      { pathNot: '^libs/design/' },
     ),
 
     rule(

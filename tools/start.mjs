@@ -2,6 +2,7 @@ import './lib/node-version.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { beijing } from './lib/demo-clock.mjs';
 import { httpPorts } from './lib/environment.mjs';
 import { installPackages } from './lib/install.mjs';
 import { acquire } from './lib/lock.mjs';
