@@ -25,7 +25,7 @@ export default function StaffPage() {
                 <th>角色</th>
                 <th>大厅</th>
                 <th>状态</th>
-                <th aria-label="操作" />
+                <th>操作</th>
               </tr>
             </thead>
             <tbody>

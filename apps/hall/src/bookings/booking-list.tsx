@@ -43,7 +43,7 @@ export function BookingList({ queueIds, ...filter }: Props) {
             render: (_, { state }) => <StateTag tone={bookingTones[state]}>{bookingWords[state]}</StateTag>,
           },
           {
-            title: '',
+            title: '操作',
             key: 'act',
             render: (_, booking) =>
               booking.state === 'confirmed' && (

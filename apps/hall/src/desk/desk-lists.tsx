@@ -80,7 +80,7 @@ function Waiting({ desk, view }: { desk: DeskModel; view: DeskView }) {
           <th>事项</th>
           <th>为什么在这个位置</th>
           <th>已等</th>
-          <th aria-label="操作" />
+          <th>操作</th>
         </tr>
       </thead>
       <tbody>
@@ -101,9 +101,8 @@ function Waiting({ desk, view }: { desk: DeskModel; view: DeskView }) {
                 size="small"
                 disabled={!desk.acts.has('callTicket')}
                 onClick={() => desk.setDialog({ kind: 'call', ticket })}
-                aria-label={`叫 ${ticket.label}`}
               >
-                叫这个号
+                叫 {ticket.label}
               </ActionButton>
             </td>
           </tr>
@@ -123,7 +122,7 @@ function Missed({ desk, view }: { desk: DeskModel; view: DeskView }) {
           <th>姓名</th>
           <th>事项</th>
           <th>呼叫</th>
-          <th aria-label="操作" />
+          <th>操作</th>
         </tr>
       </thead>
       <tbody>

@@ -7,7 +7,7 @@ export default function ChooseDisplayPage() {
   return (
     <main className="wall">
       <header className="wall-head">
-        <span>好办 · 大屏</span>
+        <h1>好办 · 大屏</h1>
       </header>
       <div className="wall-choose">
         {state.status === 'loading' && <p>正在读取…</p>}

@@ -12,7 +12,7 @@ export default function DisplayPage() {
   return (
     <main className="wall">
       <header className="wall-head">
-        <span>{data?.hallName ?? '好办'}</span>
+        <h1>{data?.hallName ?? '好办'}</h1>
         {offline && <span className="wall-warn">网络断开，正在重连</span>}
         {voice === 'blocked' && (
           <button type="button" onClick={enableVoice}>

@@ -20,6 +20,7 @@ export default function OverviewPage() {
   }
   return (
     <div className="page overview">
+      <h1 className="visually-hidden">概览</h1>
       <div className="figures">
         <Waiting data={data} points={points} />
         <LoadView state={indicators.state} retry={indicators.reload} rows={3}>

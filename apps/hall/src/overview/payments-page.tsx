@@ -62,7 +62,7 @@ export default function PaymentsPage() {
             render: (_, { paidAt }) => (paidAt ? whenOf(paidAt, now) : '—'),
           },
           {
-            title: '',
+            title: '操作',
             key: 'act',
             render: (_, payment) =>
               refundable(payment) > 0 && (

@@ -65,7 +65,7 @@ export default function ParcelsPage() {
             ),
           },
           {
-            title: '',
+            title: '操作',
             key: 'act',
             render: (_, parcel) =>
               parcel.actions.includes('hand_over') && (

@@ -50,7 +50,7 @@ export function Shell() {
           </Button>
         </Dropdown>
       </header>
-      <main className="shell-page">
+      <main className="shell-page" tabIndex={0}>
         <Outlet />
       </main>
       {changingPassword && <ChangePassword close={() => setChangingPassword(false)} />}
