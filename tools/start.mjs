@@ -69,8 +69,14 @@ async function printAddresses() {
   API              ${baseUrl}/api/docs
   simulators       WeChat ${sims.wechat}/   WeChat Pay ${sims.pay}/   EMS ${sims.ems}/
   logs             ${developerData}/logs
-${stack.shift ? `\n  The demo's clock shows ${beijing(Date.now() + stack.shift)} in Beijing, when the halls are open (DEMO_CLOCK=off: real time).\n` : ''}${await demoAccounts()}
+${clockNote()}${await demoAccounts()}
 Ctrl-C stops everything.`);
+}
+
+function clockNote() {
+  if (!stack.shift) return '';
+  const shown = beijing(Date.now() + stack.shift);
+  return `\n  The demo's clock shows ${shown} in Beijing, when the halls are open (DEMO_CLOCK=off: real time).\n`;
 }
 
 /** The staff accounts of the demo city by role; only shown in demo mode, where everybody may know them. */
