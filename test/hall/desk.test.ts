@@ -48,6 +48,24 @@ describe('signing in', () => {
   }, 60_000);
 });
 
+describe('a session', () => {
+  it('is renewed once, however many calls notice that the token has run out', async () => {
+    const { page, complaints } = await newScreen(browser);
+    await signIn(page, world.baseUrl, 'manager01', demoPassword);
+    await page.getByText('正在等候').waitFor();
+    const renewals: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/api/session/refresh')) renewals.push(request.url());
+    });
+    world.clock.advance(16 * 60_000);
+    await page.reload();
+    await page.getByText('共 20 个窗口').waitFor();
+    await page.getByText('未评价的不算满意').waitFor();
+    expect(renewals).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+});
+
 describe('the desk by keyboard alone', () => {
   it('opens, calls, recalls, starts, opens a case, decides it, finishes and pauses', async () => {
     for (let i = 0; i < 2; i++) {
@@ -101,7 +119,7 @@ describe('the desk by keyboard alone', () => {
     await press('Space');
     await number(page, 'A002');
     await press('n');
-    await page.getByText('过号 A002？').waitFor();
+    await page.locator('.ant-modal-confirm-title', { hasText: '过号 A002？' }).waitFor();
     await press('Enter');
     await page.getByText('窗口空闲').waitFor();
     await press('F8');

@@ -43,6 +43,14 @@ const announcements = (page: Page) =>
     ),
   );
 
+async function announced(page: Page, count: number): Promise<void> {
+  await page.waitForFunction(
+    (wanted) => (window as unknown as { seen: unknown[] }).seen.length >= wanted,
+    count,
+    { timeout: 20_000 },
+  );
+}
+
 async function display(options: { width: number; height: number }) {
   const screen = await newScreen(browser, { viewport: options });
   await screen.page.goto(`${world.baseUrl}/hall/display/${hall.hallId}`);
@@ -56,13 +64,11 @@ describe('the display', () => {
     await recordAnnouncements(page);
     for (let i = 0; i < 2; i++) await takeTicket(world, hall);
     await Promise.all([desks[0]?.next(), desks[1]?.next()]);
-    await page.waitForFunction(() => (window as unknown as { seen: unknown[] }).seen.length >= 2, undefined, {
-      timeout: 15_000,
-    });
+    await announced(page, 2);
     await page.locator('.announced').waitFor({ state: 'detached', timeout: 15_000 });
     world.clock.advance(1_000);
     await desks[0]?.recall();
-    await page.locator('.announced').waitFor();
+    await announced(page, 3);
     const said = await announcements(page);
     expect(
       said

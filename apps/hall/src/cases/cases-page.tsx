@@ -23,7 +23,7 @@ export default function CasesPage() {
         <Input.Search
           aria-label="查找办件"
           allowClear
-          placeholder="办件编号或事项"
+          placeholder="办件编号，或其中一段"
           defaultValue={filter.q}
           onSearch={search}
           style={{ width: 300 }}

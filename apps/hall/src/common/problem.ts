@@ -12,39 +12,28 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof ApiError) {
     return {
       code: error.code,
-      text: withDetails(error),
+      text: error.message + whatHelps(error.details),
       ...(error.requestId && { requestId: error.requestId }),
     };
   }
-  return { code: 'OFFLINE', text: '连接不上服务器，请检查网络，稍后会自动重试。' };
+  return { code: 'OFFLINE', text: '连接不上服务器，请检查网络，稍后再试。' };
 }
 
-/** For an act whose answer was lost: it may have happened or not, so the person looks before doing it again. */
+/** For an act whose answer was lost: it may have happened or not, so the same request id is sent again. */
 export function isUnanswered(error: unknown): boolean {
   return !(error instanceof ApiError);
 }
 
-/** What of the catalogue's facts helps the person at this screen. */
-function withDetails({ message, details }: ApiError): string {
-  const until = detail(details, 'lockedUntil');
-  if (until) return `${message}（锁定到 ${clock(until)}）`;
-  const fields = detail(details, 'fields');
-  if (Array.isArray(fields) && fields.length > 0) {
-    const first = fields[0] as { message?: unknown };
-    if (typeof first.message === 'string') return `${message}${first.message}`;
+/** What of the answer's facts helps the person at this screen: what to correct first, and how long to wait. */
+function whatHelps(details: unknown): string {
+  if (Array.isArray(details)) {
+    const first = details[0] as { message?: unknown } | undefined;
+    return typeof first?.message === 'string' ? `${first.message}。` : '';
   }
-  return message;
-}
-
-function detail(details: unknown, name: string): unknown {
-  return typeof details === 'object' && details !== null
-    ? (details as Record<string, unknown>)[name]
-    : undefined;
-}
-
-function clock(value: unknown): string {
-  const at = new Date(String(value));
-  return Number.isNaN(at.getTime())
-    ? String(value)
-    : at.toLocaleTimeString('zh-CN', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Shanghai' });
+  if (typeof details === 'object' && details !== null && 'retryAfterSeconds' in details) {
+    const seconds = Number(details.retryAfterSeconds);
+    if (seconds > 0)
+      return seconds < 60 ? `${seconds} 秒后可以再试。` : `约 ${Math.ceil(seconds / 60)} 分钟后可以再试。`;
+  }
+  return '';
 }
