@@ -158,17 +158,20 @@ export class WeappHost {
     return this.elements().filter(({ cl }) => cl?.split(' ').includes(name));
   }
 
-  tap(target: string | Element | undefined): void {
+  /** Taps, and lets the page draw what follows, as the slowness of fingers does. */
+  async tap(target: string | Element | undefined): Promise<void> {
     const element = typeof target === 'string' ? this.find(target) : target;
     if (!element)
       throw new Error(`Nothing to tap at ${String(target)} on ${this.page.route}:\n${this.text()}`);
     this.fire(element, 'tap', {});
+    await drawn();
   }
 
-  type(id: string, value: string): void {
+  async type(id: string, value: string): Promise<void> {
     const element = this.find(id);
     if (!element) throw new Error(`No field ${id} on ${this.page.route}:\n${this.text()}`);
     this.fire(element, 'input', { value });
+    await drawn();
   }
 
   /** Waits until something holds; the text of the page says why it didn't. */
@@ -230,6 +233,10 @@ export class WeappHost {
     this.modules.set(file, module.exports);
     return module.exports;
   }
+}
+
+function drawn(): Promise<void> {
+  return new Promise((done) => setTimeout(done, 40));
 }
 
 /** `root.cn.[0].cl` */

@@ -23,7 +23,10 @@ export function CaseCourse({ it }: { it: Course }) {
             {word.text}
           </Badge>
         </View>
-        <Text className="text-3">办件编号 {it.caseNo}</Text>
+        <View className="row">
+          <Text className="text-3">办件编号</Text>
+          <Text className="text-3 num">{it.caseNo}</Text>
+        </View>
         <DeadlineText deadline={it.deadline} />
       </Card>
       <Card>

@@ -128,7 +128,7 @@ function Shelved(props: { title: string; word: StateWord; notes: readonly string
         </Badge>
       </View>
       {notes.filter(Boolean).map((note) => (
-        <Text key={note} className="text-2">
+        <Text key={note} className={/^[A-Z0-9 ]+$/.test(note) ? 'text-2 num' : 'text-2'}>
           {note}
         </Text>
       ))}
