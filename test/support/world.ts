@@ -38,6 +38,8 @@ export interface WorldOptions {
   readonly pages?: PageFolders;
   /** Where the log goes; silent without it. */
   readonly log?: DestinationStream;
+  /** How much of it; default `info`. */
+  readonly logLevel?: Config['logLevel'];
 }
 
 /**
@@ -178,7 +180,9 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     extra: options.extra,
     pages: options.pages ?? { h5: '/nonexistent', hall: '/nonexistent' },
-    logger: options.log ? createLogger({ logLevel: 'info' }, options.log) : createLogger(config),
+    logger: options.log
+      ? createLogger({ logLevel: options.logLevel ?? 'info' }, options.log)
+      : createLogger(config),
   });
   await app.listen(config.http.port, config.http.host);
   if (options.jobs !== false) await app.get(JobRunner).start({ repeats: false });
