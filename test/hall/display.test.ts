@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, WebSocketRoute } from 'playwright-core';
 import { newHall, type TestHall } from '../support/builders/booking.js';
 import { newOpenDesk, takeTicket, type TestDesk } from '../support/builders/queue.js';
 import { newWorld, type World } from '../support/world.js';
@@ -104,15 +104,28 @@ describe('the display', () => {
     }
   }, 60_000);
 
-  it('comes back by itself after the network was away, with what was called meanwhile', async () => {
-    const { page } = await display({ width: 1920, height: 1080 });
+  it('comes back by itself after the line broke, and says what was called meanwhile', async () => {
+    const { page } = await newScreen(browser, { viewport: { width: 1920, height: 1080 } });
+    const lines: WebSocketRoute[] = [];
+    await page.routeWebSocket(/\/api\/live$/, (line) => {
+      line.connectToServer();
+      lines.push(line);
+    });
+    await page.goto(`${world.baseUrl}/hall/display/${hall.hallId}`);
+    await page.locator('.wall-queues').waitFor();
     await page.context().setOffline(true);
+    await lines[0]?.close({ code: 1001 });
+    await page.getByText('网络断开，正在重连').waitFor();
     await takeTicket(world, hall);
     world.clock.advance(1_000);
-    const { current } = (await desks[2]?.next()) ?? {};
+    const view = await desks[2]?.next();
     await page.context().setOffline(false);
-    await page.locator('.call', { hasText: current?.label ?? '' }).waitFor({ timeout: 30_000 });
-  }, 60_000);
+    await page
+      .locator('.announced', { hasText: view?.current?.label ?? 'nobody' })
+      .waitFor({ timeout: 30_000 });
+    await page.getByText('网络断开，正在重连').waitFor({ state: 'detached', timeout: 30_000 });
+    expect(lines.length).toBeGreaterThan(1);
+  }, 90_000);
 
   it('carries nothing of the desk’s components', async () => {
     const { page } = await newScreen(browser);

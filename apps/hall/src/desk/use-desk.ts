@@ -44,6 +44,11 @@ export function useDesk(deskId: string, left: () => void) {
     if (gone) left();
   }, [gone, left]);
 
+  // What failed for want of a line is no news once the line is back.
+  useEffect(() => {
+    if (status === 'open') setNotice((shown) => (shown?.problem?.code === 'OFFLINE' ? undefined : shown));
+  }, [status]);
+
   const acts = view ? possibleActs(view) : new Set<DeskAct>();
 
   const run = async (act: DeskAct, perform: () => Promise<DeskView>) => {
