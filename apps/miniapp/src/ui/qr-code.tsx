@@ -1,11 +1,13 @@
 import { Image } from '@tarojs/components';
 import { useMemo } from 'react';
 import qrcode from 'qrcode-generator';
+import { imageRole } from '../platform/a11y';
 
 /** Drawn on the phone: what it carries goes to no other machine. */
 export function QrCode({ text, label }: { text: string; label: string }) {
   const source = useMemo(() => drawing(text), [text]);
-  return <Image className="qr" src={source} mode="aspectFit" ariaLabel={label} />;
+  // Both are squares; in the browser aspectFit hangs the picture off the middle of centred text.
+  return <Image className="qr" src={source} mode="scaleToFill" {...imageRole(label)} />;
 }
 
 const QUIET = 4;
