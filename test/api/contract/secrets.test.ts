@@ -56,7 +56,8 @@ describe('what nobody may read afterwards', () => {
       .map(([what]) => what);
 
   it('is looked for under every name that it has here', () => {
-    expect(log.length).toBeGreaterThan(9_000);
+    for (const path of ['/api/hall/cases', '/api/deliveries', '/api/session/staff'])
+      expect(log).toContain(path);
     expect([...secrets.values()].filter((secret) => secret.length < 4)).toEqual([]);
     expect(found(`${person.name} ${address.detail}`)).toEqual(['name', 'street']);
   });
