@@ -53,7 +53,8 @@ function CaseView({ found, model }: { found: HallCase; model: Model }) {
       </p>
       <div className="case-deadline">
         <span>
-          承诺 {formatDuration(deadline.promised)}，{whenOf(deadline.dueAt, now)} 前办结
+          承诺 {formatDuration(deadline.promised)}，
+          {deadline.state === 'stopped' ? '停止计时，恢复后继续算' : `${whenOf(deadline.dueAt, now)} 前办结`}
         </span>
         <b className={deadline.state === 'overdue' ? 'overdue' : ''}>{deadline.remainingText}</b>
         <Progress

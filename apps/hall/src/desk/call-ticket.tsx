@@ -18,7 +18,11 @@ export function CallTicket({ ticket, close, call }: Props) {
     <Modal
       open
       title={`不按顺序叫 ${ticket.label}（${personOf(ticket)}）`}
-      okText={`叫 ${ticket.label}`}
+      okText={
+        <>
+          叫 {ticket.label} <kbd aria-hidden="true">Enter</kbd>
+        </>
+      }
       cancelText="按顺序来"
       onOk={() => form.submit()}
       onCancel={close}
@@ -27,6 +31,9 @@ export function CallTicket({ ticket, close, call }: Props) {
         form={form}
         layout="vertical"
         requiredMark={false}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) form.submit();
+        }}
         initialValues={{ reason: reasons[0] }}
         onFinish={(values) => {
           call(values.reason === '其他' ? (values.other ?? '').trim() : values.reason);
@@ -34,7 +41,13 @@ export function CallTicket({ ticket, close, call }: Props) {
         }}
       >
         <Form.Item label="原因（会留下记录）" name="reason">
-          <Radio.Group className="choices" options={reasons.map((value) => ({ value, label: value }))} />
+          <Radio.Group className="choices">
+            {reasons.map((value, index) => (
+              <Radio key={value} value={value} autoFocus={index === 0}>
+                {value}
+              </Radio>
+            ))}
+          </Radio.Group>
         </Form.Item>
         {reason === '其他' && (
           <Form.Item
@@ -42,7 +55,7 @@ export function CallTicket({ ticket, close, call }: Props) {
             name="other"
             rules={[{ required: true, whitespace: true, message: '请写明原因' }]}
           >
-            <Input autoFocus maxLength={50} onPressEnter={() => form.submit()} />
+            <Input autoFocus maxLength={50} />
           </Form.Item>
         )}
       </Form>
