@@ -1,8 +1,9 @@
 // node tools/build.mjs [--api] [--hall] [--h5] [--weapp]   Without a flag: api, hall and h5, which is what `npm start` needs.
 import './lib/node-version.mjs';
 import { pathToFileURL } from 'node:url';
-import { printFailure, step } from './lib/log.mjs';
-import { stopCommands } from './lib/run.mjs';
+import { printFailure, say, step } from './lib/log.mjs';
+import { inRoot } from './lib/paths.mjs';
+import { run, stopCommands } from './lib/run.mjs';
 import { packagesToTranspile, transpilePackage } from './lib/transpile.mjs';
 import { buildApp } from './lib/web-build.mjs';
 
@@ -22,6 +23,8 @@ export async function build(wanted) {
   }
   const chosen = Object.keys(apps).filter((name) => wanted[name]);
   await Promise.all(chosen.map((name) => step(`build ${name}`, () => buildApp(apps[name]))));
+  if (wanted.weapp)
+    await run(process.execPath, [inRoot('apps/miniapp/scripts/check-sizes.mjs')], { onLine: say });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
