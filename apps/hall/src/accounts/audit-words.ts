@@ -38,15 +38,16 @@ const acts: Readonly<Record<string, string>> = {
   'delivery.handOver': '交给 EMS',
   'delivery.order': '向 EMS 下单',
   'delivery.mismatch': '证照与面单不符',
+  'delivery.read-address': '查看收件地址',
   'payment.refund': '退款',
   'payment.mismatch': '金额不符',
   'staff.lock': '锁定账号',
   'staff.unlock': '解除锁定',
 };
 
-/** An act in words; one that is newer than this page shows as the API names it. */
+/** An act in words; one that is newer than this page is told by the API's own name, which stands beside. */
 export function auditWord(action: string): string {
-  return acts[action] ?? action;
+  return acts[action] ?? '其他操作';
 }
 
 export function subjectWord(kind: string): string {

@@ -57,12 +57,14 @@ function CaseView({ found, model }: { found: HallCase; model: Model }) {
           {deadline.state === 'stopped' ? '停止计时，恢复后继续算' : `${whenOf(deadline.dueAt, now)} 前办结`}
         </span>
         <b className={deadline.state === 'overdue' ? 'overdue' : ''}>{deadline.remainingText}</b>
-        <Progress
-          percent={Math.round(deadline.progress * 100)}
-          showInfo={false}
-          status={deadline.state === 'overdue' ? 'exception' : 'normal'}
-          aria-label="已用的承诺时间"
-        />
+        {deadline.state !== 'stopped' && (
+          <Progress
+            percent={Math.round(deadline.progress * 100)}
+            showInfo={false}
+            status={deadline.state === 'overdue' ? 'exception' : 'normal'}
+            aria-label="已用的承诺时间"
+          />
+        )}
       </div>
       <ol className="stages" aria-label="环节">
         {found.stages.map(({ key, name, state, at }) => (

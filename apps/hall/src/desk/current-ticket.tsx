@@ -5,6 +5,7 @@ import { runningOf } from '../common/format.js';
 import { useNow } from '../common/use-now.js';
 import { StateTag } from '../common/views.js';
 import { ticketWords } from '../common/words.js';
+import { CaseBrief } from './case-brief.js';
 import { cameHow, personOf } from './desk-model.js';
 import { MaterialList } from './material-list.js';
 import type { DeskModel } from './use-desk.js';
@@ -120,13 +121,11 @@ function Papers({ ticket, desk }: { ticket: DeskTicket | null; desk: DeskModel }
   const opened = Boolean(ticket?.caseId);
   return (
     <div className="current-papers">
-      <h2>材料</h2>
+      <h2>{opened ? '办件' : '材料'}</h2>
       <div className="current-materials">
-        {ticket ? (
-          <MaterialList ticketId={ticket.id} itemId={ticket.itemId} compact />
-        ) : (
-          <p className="muted">叫号后显示这个事项要收的材料。</p>
-        )}
+        {!ticket && <p className="muted">叫号后显示这个事项要收的材料。</p>}
+        {ticket?.caseId && <CaseBrief caseId={ticket.caseId} round={desk.dialog} />}
+        {ticket && !ticket.caseId && <MaterialList ticketId={ticket.id} itemId={ticket.itemId} compact />}
       </div>
       <div className="desk-actions">
         <ActionButton
