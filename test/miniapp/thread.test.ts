@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { newHall, newPerson, slotAt, type TestHall } from '../support/builders/booking.js';
 import { idNumberOf, newCitizen } from '../support/builders/citizen.js';
 import { newOpenDesk } from '../support/builders/queue.js';
@@ -158,6 +160,17 @@ describe('the ticket and rating pages', () => {
     await host.tap('act-leave');
     await host.shows('您已放弃这个号');
     expect(host.wx.callsOf('showModal')[0]?.title).toMatch(/^放弃 A\d{3} 号$/);
+  });
+});
+
+describe('for a screen reader', () => {
+  it('buttons say that they are buttons, through the attribute that the template hands on', async () => {
+    host = startedHost(world);
+    host.open('pages/home/index');
+    await host.shows('登录后可以预约');
+    const template = readFileSync(join(dist, 'base.wxml'), 'utf8');
+    const [, role = ''] = /<view [^>]*aria-role="{{i\.(p\d+)}}"/.exec(template) ?? [];
+    expect(host.find('act-sign-in')?.[role]).toBe('button');
   });
 });
 

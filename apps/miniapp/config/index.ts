@@ -28,12 +28,12 @@ export default defineConfig({
   framework: 'react',
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
-  plugins: [],
+  plugins: process.env.TARO_ENV === 'weapp' ? [path.resolve(__dirname, 'aria-plugin.ts')] : [],
   alias,
   defineConstants: { HAOBAN_API: JSON.stringify(apiBase) },
   logger: { quiet: true, stats: false },
   mini: {
-    compile: { include: libraries },
+    compile: { include: [...libraries, __dirname] },
     optimizeMainPackage: { enable: true },
     // Sizes are real pixels and follow the person's type size (styles/base.scss), not the width of the screen.
     postcss: { pxtransform: { enable: false, config: {} }, cssModules: { enable: false } },

@@ -10,8 +10,6 @@ export function useDraft<T extends object>(name: string, empty: T) {
     void storage.get<T>(key).then((kept) => {
       if (kept && !touched.current) setValue({ ...empty, ...kept });
     });
-    // The empty form is the same for the whole life of a page.
-    // eslint-disable-next-line
   }, [key]);
   return {
     value,

@@ -16,6 +16,23 @@ export function imageRole(label: string): Record<string, unknown> {
   return { role: 'img', 'aria-label': label };
 }
 
+export function mainRole(): Record<string, unknown> {
+  return { role: 'main' };
+}
+
+/** Names a field: Taro's element keeps the label to itself, the reader asks the input inside, which is drawn a moment later. */
+export function fieldLabel(label: string): (field: unknown) => void {
+  return (field) => {
+    if (!(field instanceof HTMLElement)) return;
+    const name = (tries: number) => {
+      const inner = field.querySelector('input, textarea');
+      if (inner) inner.setAttribute('aria-label', label);
+      else if (tries > 0) setTimeout(() => name(tries - 1), 50);
+    };
+    name(40);
+  };
+}
+
 /** Taro's elements know taps only: Enter and the space bar tap what has the focus. */
 export function setUpKeyboard(): void {
   document.addEventListener('keydown', (event) => {

@@ -11,6 +11,15 @@ export function imageRole(label: string): Record<string, unknown> {
   return { ariaRole: 'img', ariaLabel: label };
 }
 
+export function mainRole(): Record<string, unknown> {
+  return {};
+}
+
+/** Fields are named by their `ariaLabel` already. */
+export function fieldLabel(_label: string): undefined {
+  return undefined;
+}
+
 export function setUpKeyboard(): void {
   // Phones only.
 }

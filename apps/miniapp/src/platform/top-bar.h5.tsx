@@ -10,7 +10,7 @@ export function TopBar() {
   if (useIsTab()) return null;
   const title = Taro.getCurrentInstance().page?.config?.navigationBarTitleText ?? '';
   return (
-    <View className="top-bar">
+    <View className="top-bar" {...{ role: 'banner' }}>
       <View className="top-bar__back" onClick={back} {...buttonRole('返回')}>
         <Icon name="right" />
       </View>

@@ -25,6 +25,18 @@ export function refreshToken(): string | undefined {
   return tokens?.refreshToken;
 }
 
+export function accessExpiresAt(): string | undefined {
+  return tokens?.accessExpiresAt;
+}
+
+/** Takes over a session that was kept since this one was read. @returns whether there was one */
+export async function adoptKept(): Promise<boolean> {
+  const kept = await storage.get<Kept>(KEY);
+  if (!kept || !tokens || kept.session.accessExpiresAt <= tokens.accessExpiresAt) return false;
+  tokens = kept.session;
+  return true;
+}
+
 export async function restoreSession(): Promise<void> {
   const kept = await storage.get<Kept>(KEY);
   // A sign-in may have been quicker than the storage.

@@ -1,4 +1,5 @@
 import { Input, Text, Textarea, View } from '@tarojs/components';
+import { fieldLabel } from '../platform/a11y';
 
 interface FieldProps {
   readonly label: string;
@@ -35,6 +36,7 @@ export function Field({
           maxlength={max}
           placeholder={placeholder ?? ''}
           ariaLabel={label}
+          ref={fieldLabel(label)}
           onInput={({ detail }) => onChange(detail.value)}
           {...(id ? { id } : {})}
         />
@@ -55,6 +57,7 @@ export function AreaField({ label, value, onChange, placeholder, max = 500, id }
           maxlength={max}
           placeholder={placeholder ?? ''}
           ariaLabel={label}
+          ref={fieldLabel(label)}
           onInput={({ detail }) => onChange(detail.value)}
           {...(id ? { id } : {})}
         />

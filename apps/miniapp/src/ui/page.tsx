@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { CSSProperties, ReactNode } from 'react';
+import { mainRole } from '../platform/a11y';
 import { TopBar, useFrameClass } from '../platform/top-bar';
 import { typeUnit } from '../platform/type-size';
 import { preferencesStore } from '../state/preferences';
@@ -21,7 +22,9 @@ export function Page({
   return (
     <View className={`page ${elder ? 'page--elder' : ''} ${frame} ${className}`} style={style}>
       <TopBar />
-      <View className="page__body">{children}</View>
+      <View className="page__body" {...mainRole()}>
+        {children}
+      </View>
       {footer ? <View className="page__footer">{footer}</View> : null}
     </View>
   );

@@ -27,7 +27,7 @@ export default function Home() {
   return (
     <Page footer={elder ? <ElderTabs now="home" /> : undefined}>
       <View className="row row--between">
-        <View className="home__hall" onClick={() => setChoosing(true)} {...buttonRole('选择大厅')}>
+        <View className="home__hall" onClick={() => setChoosing(true)} {...buttonRole()}>
           <Icon name="place" small />
           <Text>{hall ? hall.name : '选择大厅'}</Text>
           <Icon name="down" small />

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { open } from '../../hooks/navigate';
 import { noFilter } from '../../state/items-filter';
 import type { ItemsFilter } from '../../state/items-filter';
+import { fieldLabel } from '../../platform/a11y';
 import { preferencesStore } from '../../state/preferences';
 import { useStore } from '../../state/store';
 import { Chip, ListRow } from '../../ui/button';
@@ -22,6 +23,8 @@ const flags = [
   { name: 'courier', text: '可邮寄' },
 ] as const satisfies readonly { name: keyof ItemsFilter; text: string }[];
 
+const nameSearch = fieldLabel('搜索事项');
+
 export default function Items() {
   const { filter, hall, list, departments, change } = useItems();
   const { elder } = useStore(preferencesStore);
@@ -40,6 +43,7 @@ export default function Items() {
           confirmType="search"
           placeholder="搜事项，也可输拼音首字母"
           ariaLabel="搜索事项"
+          ref={nameSearch}
           onInput={({ detail }) => change({ q: detail.value })}
         />
       </View>

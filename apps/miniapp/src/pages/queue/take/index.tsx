@@ -2,6 +2,7 @@ import { Input, Text, View } from '@tarojs/components';
 import type { QueueStatus, Ticket } from '@haoban/contracts';
 import { formatWait } from '@haoban/domain';
 import { open, replaceBy } from '../../../hooks/navigate';
+import { fieldLabel } from '../../../platform/a11y';
 import { Button, ListRow } from '../../../ui/button';
 import { Icon } from '../../../ui/icon';
 import { Card, Fact, Page } from '../../../ui/page';
@@ -9,6 +10,8 @@ import { Content, Empty, Notice, ProblemNotice } from '../../../ui/states';
 import { promise, ticketWord } from '../../../words';
 import { useTake } from './use-take';
 import './index.scss';
+
+const nameSearch = fieldLabel('搜索要办的事');
 
 export default function Take() {
   const form = useTake();
@@ -132,6 +135,7 @@ function ChooseItem({ form }: { form: Form }) {
           maxlength={30}
           placeholder="您要办什么事？"
           ariaLabel="搜索要办的事"
+          ref={nameSearch}
           onInput={({ detail }) => form.setQ(detail.value)}
         />
       </View>
