@@ -21,7 +21,11 @@ export function useChangePassword(done: () => void) {
       void message.success('密码已修改');
       done();
     } catch (error) {
-      setProblem(toProblem(error));
+      const found = toProblem(error);
+      // The catalogue's text is for signing in, where the name may be wrong as well.
+      setProblem(
+        found.code === 'CREDENTIALS_WRONG' ? { ...found, text: '现在的密码不正确，请重新输入。' } : found,
+      );
     } finally {
       setBusy(false);
     }
