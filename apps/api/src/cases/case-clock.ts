@@ -82,7 +82,9 @@ function progressAt(
   pauses: readonly ClockPause[],
   now: Date,
 ): number {
-  const whole = workingTimeBetween(from, dueAt, 'minute', calendar, pauses);
+  // A stop that lasts ends now as far as the promise goes: without its end the whole rest would count as stopped.
+  const endedPauses = pauses.map((pause) => ({ ...pause, to: pause.to ?? now }));
+  const whole = workingTimeBetween(from, dueAt, 'minute', calendar, endedPauses);
   const used = workingTimeBetween(from, now, 'minute', calendar, pauses);
   return whole > 0 ? Math.min(1, Math.max(0, used / whole)) : 1;
 }
