@@ -56,6 +56,7 @@ export async function bookToday(phone: Phone): Promise<string> {
 /** @returns the number, such as A001 */
 export async function checkIn(phone: Phone): Promise<string> {
   await phone.tap('我已到大厅，取号');
+  await phone.tap('允许');
   await phone.sees('下一位就是您');
   return phone.page.locator('.ticket__label').filter({ visible: true }).innerText();
 }

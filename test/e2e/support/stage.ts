@@ -91,7 +91,13 @@ export async function newStage(): Promise<Stage> {
   await seedCity(world);
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-dev-shm-usage',
+      // As on a wall: nobody is there to tap before the first voice.
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   });
   return new Stage(world, browser);
 }
