@@ -77,6 +77,9 @@ export default function DeliveryDetail() {
                   {yuan(it.feeFen)}
                   {it.payment ? `，${paymentWord(it.payment.state)}` : ''}
                 </Fact>
+                {it.payment?.state === 'unpaid' && it.actions.includes('pay') ? (
+                  <Fact name="付款期限">{when(it.payment.expiresAt)}，过时自动取消</Fact>
+                ) : null}
                 <Fact name="下单">{when(it.createdAt)}</Fact>
               </Card>
               <Card flush>

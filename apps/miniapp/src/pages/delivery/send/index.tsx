@@ -22,6 +22,9 @@ export default function Send() {
         <>
           <ProblemNotice problem={send.problem ?? ask.problem} />
           {quote ? (
+            <Text className="text-2">{quote.explanation}。付款后由 EMS 到大厅揽收，揽收前取消全额退款。</Text>
+          ) : null}
+          {quote ? (
             <Button kind="main" act="pay" busy={send.busy} onTap={send.run}>
               微信支付 {yuan(quote.feeFen)}
             </Button>
@@ -55,16 +58,6 @@ export default function Send() {
         ) : null}
         <AddressFields form={form} />
       </Card>
-      {quote ? (
-        <Card tone="own">
-          <View className="row row--between">
-            <Text>邮费</Text>
-            <Text className="h1 num">{yuan(quote.feeFen)}</Text>
-          </View>
-          <Text className="text-2">{quote.explanation}</Text>
-          <Text className="text-2">付款后由 EMS 到大厅揽收；揽收前取消全额退款。</Text>
-        </Card>
-      ) : null}
     </Page>
   );
 }
