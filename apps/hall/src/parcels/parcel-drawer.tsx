@@ -96,7 +96,7 @@ function ParcelView({ parcel, model }: { parcel: HallDelivery; model: ReturnType
         <EmptyView title="还没有轨迹">交给 EMS 后，每次扫描都会显示在这里</EmptyView>
       ) : (
         <ol className="timeline">
-          {[...parcel.traces].reverse().map((trace) => (
+          {parcel.traces.map((trace) => (
             <li key={`${trace.at}${trace.opCode}${trace.text}`}>
               <span className="muted number">{whenOf(trace.at, now)}</span>
               <span>

@@ -86,7 +86,8 @@ function BookingCard({ booking }: { booking: Booking }) {
 
 function DeliveryCard({ delivery }: { delivery: Delivery }) {
   const word = deliveryWord(delivery);
-  const last = delivery.traces.at(-1);
+  // The newest is the first.
+  const last = delivery.traces[0];
   return (
     <Card tone="own">
       <View className="row row--between">

@@ -61,7 +61,7 @@ export default function DeliveryDetail() {
                 ) : (
                   <View className="gap-top">
                     <Timeline
-                      events={[...it.traces].reverse().map(({ at, text, place, opCode }, index) => ({
+                      events={it.traces.map(({ at, text, place, opCode }, index) => ({
                         key: `${at}${opCode}${index}`,
                         title: text,
                         when: when(at),
