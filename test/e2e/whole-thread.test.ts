@@ -157,7 +157,7 @@ describe('one thread, from the sofa to the letter box', () => {
   step('the phone follows it under 进度', async () => {
     await phone.open('pages/progress/index');
     await phone.tap(new RegExp(`^${ITEM}`));
-    await phone.sees('承诺 1 个工作日内办结，已按时完成。');
+    await phone.sees(/承诺 1 ?个工作日内办结，已按时完成/);
     await phone.sees('不动产权证书');
     thread.certificateNo = await phone.page
       .locator('.fact', { hasText: '编号' })
@@ -200,7 +200,7 @@ describe('one thread, from the sofa to the letter box', () => {
     await phone.open('pages/progress/index');
     await phone.tap('寄递');
     await phone.tap(/^不动产权证书/);
-    await phone.sees('已妥投');
+    await phone.sees('已签收');
     await publishPicture(phone.page, 'phone-delivered', PHONE);
     await phone.tap(new RegExp(`^${ITEM}`));
     await phone.sees('已送达');

@@ -1,5 +1,20 @@
 import type { Locator, Page } from 'playwright-core';
+import { idNumberOf } from '../../support/builders/citizen.js';
 import type { Stage } from './stage.js';
+
+export interface Person {
+  readonly name: string;
+  readonly idNumber: string;
+  readonly phone: string;
+}
+
+let people = 0;
+
+/** Nobody's: the region is not allotted, nor is the number range. The phone number is the one that the demo's sheet offers. */
+function newPerson(): Person {
+  people += 1;
+  return { name: '林晓月', idNumber: idNumberOf(400 + people, '19930621'), phone: '15400591099' };
+}
 
 export type Tab = '首页' | '办事' | '进度' | '我的';
 
@@ -8,10 +23,17 @@ export class Phone {
   constructor(
     readonly page: Page,
     private readonly baseUrl: string,
+    readonly person: Person,
+    private readonly look: (name: string) => Promise<void>,
   ) {}
 
-  static async of(stage: Stage, page: Page): Promise<Phone> {
-    const phone = new Phone(page, stage.world.baseUrl);
+  /** @param look what to do on each page where the thread arrives, such as to check it */
+  static async of(
+    stage: Stage,
+    page: Page,
+    look: (name: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Phone> {
+    const phone = new Phone(page, stage.world.baseUrl, newPerson(), look);
     await phone.open('');
     await phone.button('预约').waitFor();
     return phone;
@@ -22,17 +44,27 @@ export class Phone {
     await this.page.goto(`${this.baseUrl}/${address && `#/${address}`}`);
   }
 
+  /** Tells that a page is there, with all that it shows. */
+  async arrived(name: string): Promise<void> {
+    await this.page.locator('.taro_page').filter({ visible: true }).last().elementHandle().then((page) => page?.waitForElementState('stable'));
+    await this.look(name);
+  }
+
+  buttons(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+  }
+
+  /** The last: pages below the one that is seen stay in the document, and while it slides in both can be seen. */
   button(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true }).first();
+    return this.buttons(name).last();
   }
 
   tap(name: string | RegExp): Promise<void> {
     return this.button(name).tap();
   }
 
-  /** Pages below the one that is seen stay in the document. */
   words(text: string | RegExp): Locator {
-    return this.page.getByText(text).filter({ visible: true }).first();
+    return this.page.getByText(text).filter({ visible: true }).last();
   }
 
   sees(text: string | RegExp): Promise<void> {
