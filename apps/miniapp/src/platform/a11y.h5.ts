@@ -35,6 +35,11 @@ export function fieldLabel(label: string): (field: unknown) => void {
 
 /** Taro's elements know taps only: Enter and the space bar tap what has the focus. */
 export function setUpKeyboard(): void {
+  document.addEventListener('click', (event) => {
+    // The links of Taro's tab bar lead to such an address; our pages forbid it, and say so in the console at each tap.
+    const link = event.target instanceof Element ? event.target.closest('a[href^="javascript:"]') : null;
+    if (link) event.preventDefault();
+  });
   document.addEventListener('keydown', (event) => {
     const target = event.target;
     if (!(target instanceof HTMLElement) || target.getAttribute('role') !== 'button') return;
