@@ -7,7 +7,9 @@ import { plain, run } from './run.mjs';
 
 /** What goes into a screen app: its own files, the shared libraries and the exact packages. */
 function inputs(app) {
-  const shared = ['domain', 'contracts', 'client', 'design'].flatMap((name) => listFiles(inRoot('libs', name, 'src')));
+  const shared = ['domain', 'contracts', 'client', 'design'].flatMap((name) =>
+    listFiles(inRoot('libs', name, 'src')),
+  );
   return [...listFiles(inRoot('apps', app)), ...shared, inRoot('package-lock.json')];
 }
 
