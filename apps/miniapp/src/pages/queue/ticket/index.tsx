@@ -128,11 +128,7 @@ function StandingText({ ticket }: { ticket: Ticket }) {
       return (
         <>
           <Text className="ticket__ahead">{ahead === 0 ? '下一位就是您' : `前面还有 ${ahead ?? 0} 人`}</Text>
-          <Text className="text-2 num">
-            {wait
-              ? `${formatWait(wait)}，预计 ${expected(wait.lowMinutes)}–${expected(wait.highMinutes)} 叫到`
-              : '窗口还没有开放，暂时无法估计'}
-          </Text>
+          <Text className="text-2">{wait ? <Wait {...wait} /> : '窗口还没有开放，暂时无法估计'}</Text>
         </>
       );
     case 'serving':
@@ -146,6 +142,24 @@ function StandingText({ ticket }: { ticket: Ticket }) {
     case 'called':
       return null;
   }
+}
+
+function Wait(range: NonNullable<Ticket['wait']>) {
+  const { lowMinutes, highMinutes } = range;
+  return (
+    <>
+      <Text className="num">{formatWait(range)}</Text>
+      {highMinutes > 0 ? (
+        <>
+          ，预计{' '}
+          <Text className="num">
+            {expected(lowMinutes)}–{expected(highMinutes)}
+          </Text>{' '}
+          叫到
+        </>
+      ) : null}
+    </>
+  );
 }
 
 function expected(minutes: number): string {
