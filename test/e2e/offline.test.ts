@@ -63,6 +63,7 @@ describe('when the line is cut', () => {
       await page.getByRole('row', { name: /社保医保.*等 1 人/ }).waitFor();
       await page.locator('.call', { hasText: 'B001' }).waitFor();
     } finally {
+      await page.context().close();
       await again.close();
     }
     expect(screen.complaints).toEqual([]);

@@ -46,10 +46,13 @@ export function layoutFaults(page: Page, wishes: LayoutWishes): Promise<string[]
       if (!scrollsSideways(element) && (box.right > innerWidth + 1 || box.left < -1))
         faults.push(`beyond the edge: “${text.slice(0, 20)}”`);
       for (let at: Element | null = element; at && at !== root; at = at.parentElement) {
-        if (!/hidden|clip/.test(getComputedStyle(at).overflow)) continue;
+        const { overflowX, overflowY } = getComputedStyle(at);
+        if (/auto|scroll/.test(overflowX + overflowY)) break;
         const frame = at.getBoundingClientRect();
-        if (box.right > frame.right + 1 || box.bottom > frame.bottom + 2 || box.left < frame.left - 1)
-          faults.push(`cut: “${text.slice(0, 20)}”`);
+        const cutX =
+          /hidden|clip/.test(overflowX) && (box.right > frame.right + 1 || box.left < frame.left - 1);
+        const cutY = /hidden|clip/.test(overflowY) && box.bottom > frame.bottom + 2;
+        if (cutX || cutY) faults.push(`cut: “${text.slice(0, 20)}”`);
       }
     }
 

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { idNumberOf } from '../../support/builders/citizen.js';
+import { settled } from './pictures.js';
 import type { Stage } from './stage.js';
 
 export interface Person {
@@ -46,7 +47,7 @@ export class Phone {
 
   /** Tells that a page is there, with all that it shows. */
   async arrived(name: string): Promise<void> {
-    await this.page.locator('.taro_page').filter({ visible: true }).last().elementHandle().then((page) => page?.waitForElementState('stable'));
+    await settled(this.page);
     await this.look(name);
   }
 

@@ -6,10 +6,17 @@ import { root } from './built-pages.js';
 const artifacts = join(root, 'test/artifacts');
 const docs = join(root, 'docs/screenshots');
 
+/** Waits until the page that came last has slid in, and its letters are there. */
+export async function settled(page: Page): Promise<void> {
+  const shown = await page.locator('.taro_page').filter({ visible: true }).all();
+  await (await shown.at(-1)?.elementHandle())?.waitForElementState('stable');
+  await page.evaluate(() => document.fonts.ready);
+}
+
 /** Keeps what a person sees now as test/artifacts/`name`.png. */
 export async function keepPicture(page: Page, name: string): Promise<Buffer> {
   mkdirSync(artifacts, { recursive: true });
-  await page.evaluate(() => document.fonts.ready);
+  await settled(page);
   const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   writeFileSync(join(artifacts, `${name}.png`), picture);
   return picture;
