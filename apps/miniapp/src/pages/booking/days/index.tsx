@@ -88,7 +88,7 @@ function DayCell({ day, on, onTap }: { day: BookableDay; on: boolean; onTap: () 
       onClick={() => {
         if (!closed) onTap();
       }}
-      {...buttonRole(`${label} ${state}`)}
+      {...buttonRole(`${short} ${date} ${state}`)}
     >
       <Text className="block">{short}</Text>
       <Text className="block num strong">{date}</Text>

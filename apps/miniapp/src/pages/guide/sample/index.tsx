@@ -1,4 +1,5 @@
 import { Image, ScrollView, Text, View } from '@tarojs/components';
+import { imageRole } from '../../../platform/a11y';
 import { Card, Page } from '../../../ui/page';
 import { Chip } from '../../../ui/button';
 import { useState } from 'react';
@@ -25,7 +26,7 @@ export default function Sample() {
                 className={large ? 'sample__picture sample__picture--large' : 'sample__picture'}
                 src={source}
                 mode="widthFix"
-                ariaLabel={`${title}的填写样例`}
+                {...imageRole(`${title}的填写样例`)}
               />
             </ScrollView>
             <Text className="text-3">样例中的人名、证号和地址都是虚构的。</Text>
