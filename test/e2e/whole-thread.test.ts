@@ -82,7 +82,7 @@ describe('one thread, from the sofa to the letter box', () => {
     async () => {
       thread.label = await checkIn(phone);
       expect(thread.label).toMatch(/^A\d{3}$/);
-      await phone.sees(/预计 .* 叫到/);
+      await phone.sees(/马上就到|分钟/);
       await publishPicture(phone.page, 'phone-ticket', PHONE);
       await desk.locator('.next-number', { hasText: thread.label }).waitFor();
       await display.getByRole('row', { name: /不动产登记.*等 1 人/ }).waitFor();

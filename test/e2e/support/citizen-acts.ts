@@ -49,7 +49,7 @@ export async function readSpecimen(phone: Phone): Promise<void> {
 export async function bookToday(phone: Phone): Promise<string> {
   await phone.tap('预约');
   await phone
-    .buttons(/^今天 余 \d+/)
+    .buttons(/^今天 .* 余 \d+/)
     .first()
     .tap();
   await phone

@@ -14,7 +14,10 @@ export function layoutFaults(page: Page, wishes: LayoutWishes): Promise<string[]
     const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
     const name = (element: Element) =>
       (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 20);
-    const pages = [...document.querySelectorAll('.page')].filter(shown);
+    const pages = [...document.querySelectorAll('.page')].filter(
+      // One that was left stands beside the screen for a moment.
+      (element) => shown(element) && element.getBoundingClientRect().left < innerWidth,
+    );
     const root = pages.at(-1);
     if (!root) return ['There is no page'];
     const inside = <T extends Element>(selector: string) =>
