@@ -1,5 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
 import { JobQueues } from '../../../apps/api/src/outbox/job-queues.js';
 import { JobHandler, Repeat, type JobInfo } from '../../../apps/api/src/outbox/job.js';
 import { JobRunner } from '../../../apps/api/src/outbox/job-runner.js';
@@ -46,6 +47,17 @@ describe('the outbox', () => {
   const start = () => world.get(JobRunner).start({ repeats: false });
   const values = () => jobs.seen.map(({ value }) => value);
   const entries = () => world.dataSource.manager.find(OutboxEntry, { order: { id: 'ASC' } });
+  /** As after FLUSHALL, for the keys of this world. */
+  const forget = async () => {
+    const redis = new Redis(world.config.redis.url);
+    const keys = await redis.keys(`${world.config.redis.prefix}*`);
+    if (keys.length > 0) await redis.unlink(...keys);
+    redis.disconnect();
+  };
+  const eventually = async (holds: () => Promise<boolean>) => {
+    for (const end = Date.now() + 8_000; !(await holds()); await new Promise((done) => setTimeout(done, 20)))
+      if (Date.now() > end) throw new Error('It did not come to pass in eight seconds');
+  };
 
   it('runs a job once for each committed row', async () => {
     await start();
@@ -136,6 +148,50 @@ describe('the outbox', () => {
     const metrics = await (await world.request('/metrics')).text();
     expect(metrics).toContain('haoban_jobs{queue="probe",state="failed"} 1');
     expect(metrics).toContain('haoban_job_failures_total{job="probe.note",dead="true"} 1');
+  });
+
+  it('hands over again what Redis lost before it was done', async () => {
+    await add('lost on the way');
+    await world.get(OutboxRelay).relayBatch();
+    await forget();
+    world.clock.advance(11 * 60_000);
+    await start();
+    await world.get(OutboxRelay).relayLost();
+    await world.drain();
+    expect(values()).toEqual(['lost on the way']);
+  });
+
+  it('does not hand over again what was done, even when Redis forgot that it was', async () => {
+    await start();
+    await add('once');
+    await world.drain();
+    await eventually(async () => (await entries()).every(({ doneAt }) => doneAt !== null));
+    await world.get(JobQueues).queue('probe').clean(0, 100, 'completed');
+    world.clock.advance(2 * 3600_000);
+    await world.get(OutboxRelay).relayLost();
+    await world.drain();
+    expect(values()).toEqual(['once']);
+  });
+
+  it('leaves a dead job dead when its row is handed over again', async () => {
+    jobs.failures = 100;
+    await start();
+    await add('hopeless');
+    await world.drain({ retries: true });
+    world.clock.advance(11 * 60_000);
+    await world.get(OutboxRelay).relayLost();
+    await world.drain({ retries: true });
+    expect(jobs.failures).toBe(96);
+  });
+
+  it('schedules periodic work again after Redis lost the schedule', async () => {
+    await world.get(JobRunner).start();
+    await eventually(() => Promise.resolve(jobs.ticks > 0));
+    await forget();
+    const before = jobs.ticks;
+    await world.get(JobRunner).reschedule();
+    await eventually(() => Promise.resolve(jobs.ticks > before + 2));
+    expect(await world.get(JobQueues).queue('repeat').getJobSchedulersCount()).toBeGreaterThan(1);
   });
 
   it('runs periodic work on a schedule that all workers share', async () => {

@@ -9,6 +9,7 @@ import { CreatePayment1790000006000 } from './migrations/1790000006000-create-pa
 import { CreateDelivery1790000007000 } from './migrations/1790000007000-create-delivery.js';
 import { CreateRatings1790000008000 } from './migrations/1790000008000-create-ratings.js';
 import { CreateNotifications1790000009000 } from './migrations/1790000009000-create-notifications.js';
+import { OutboxDone1790000010000 } from './migrations/1790000010000-outbox-done.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
 export const migrations: MixedList<new () => object> = [
@@ -22,4 +23,5 @@ export const migrations: MixedList<new () => object> = [
   CreateDelivery1790000007000,
   CreateRatings1790000008000,
   CreateNotifications1790000009000,
+  OutboxDone1790000010000,
 ];

@@ -6,11 +6,14 @@ import { JobRegistry } from './job-registry.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { JobMetrics } from './job-metrics.js';
 
+const RESCHEDULE_MS = 60_000;
+
 /** Runs the jobs of all features: in the worker process, and inside a test. Does nothing until it is started. */
 @Injectable()
 export class JobRunner implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Jobs');
   private workers: Worker[] = [];
+  private rescheduling?: NodeJS.Timeout;
 
   constructor(
     private readonly config: Config,
@@ -27,7 +30,10 @@ export class JobRunner implements BeforeApplicationShutdown {
       .filter((name) => options.repeats || name !== REPEAT_QUEUE)
       .map((name) => this.work(name));
     await Promise.all(this.workers.map((worker) => worker.waitUntilReady()));
-    if (options.repeats) await this.schedule();
+    if (options.repeats) {
+      await this.schedule();
+      this.rescheduling = setInterval(() => void this.reschedule(), RESCHEDULE_MS);
+    }
     await this.relay.start();
   }
 
@@ -39,6 +45,7 @@ export class JobRunner implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.rescheduling);
     // Lets running jobs end; the entry point's own limit cuts what takes too long, and another worker does it again.
     await Promise.all(this.workers.map((worker) => worker.close()));
   }
@@ -65,8 +72,23 @@ export class JobRunner implements BeforeApplicationShutdown {
       const attempt = job.attemptsMade + 1;
       const lastAttempt = attempt >= (job.opts.attempts ?? 1);
       await handler.run(job.data, { id: job.id ?? '', attempt, lastAttempt });
+      await this.markDone(job);
     } finally {
       stop();
+    }
+  }
+
+  /** Not a reason to do the work again: at worst the row is handed over once more. */
+  private async markDone({ id, name }: Job): Promise<void> {
+    try {
+      await this.relay.markDone(id ?? '');
+    } catch (error) {
+      this.logger.warn({
+        err: error,
+        job: name,
+        jobId: id,
+        msg: 'The end of a job could not be written down',
+      });
     }
   }
 
@@ -79,9 +101,21 @@ export class JobRunner implements BeforeApplicationShutdown {
     else this.logger.warn({ ...line, msg: 'A job failed and will be tried again' });
   }
 
-  private async schedule(): Promise<void> {
+  /** Schedules live in Redis: where that lost them, periodic work would stop for good and nothing would fail. */
+  async reschedule(): Promise<void> {
+    try {
+      const known = await this.queues.queue(REPEAT_QUEUE).getJobSchedulers();
+      const keys = new Set(known.map(({ key }) => key));
+      await this.schedule((name) => !keys.has(name));
+    } catch (error) {
+      this.logger.warn({ err: error, msg: 'The schedules could not be looked at' });
+    }
+  }
+
+  private async schedule(wanted: (name: string) => boolean = () => true): Promise<void> {
     const queue = this.queues.queue(REPEAT_QUEUE);
     for (const { meta } of this.registry.repeats.values()) {
+      if (!wanted(meta.name)) continue;
       await queue.upsertJobScheduler(
         meta.name,
         { every: meta.everyMs },

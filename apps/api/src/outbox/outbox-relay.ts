@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { In, IsNull, LessThanOrEqual, type DataSource, type EntityManager } from 'typeorm';
+import { In, IsNull, LessThanOrEqual, MoreThan, type DataSource, type EntityManager } from 'typeorm';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { Clock } from '../common/clock.js';
 import { MessageBus } from '../common/redis.js';
@@ -12,12 +12,15 @@ const BATCH = 200;
 const POLL_MS = 1_000;
 /** Longer than a batch ever takes; after it, rows of a relay that died are taken by another. */
 const LEASE_MS = 30_000;
+/** Sooner a job that is not done is most likely still at it. */
+const LOST_AFTER_MS = 10 * 60_000;
 const KEEP_DISPATCHED_MS = 7 * 24 * 3600 * 1000;
 
 /**
  * Moves outbox rows into the job queue: claim (a short transaction that moves `available_at` on), add under the row's id, stamp.
  * Dying at any point loses nothing: before the claim the row is untouched, after it the lease runs out, and a row that was
- * added but not stamped is added again under the same id, which the queue ignores.
+ * added but not stamped is added again under the same id, which the queue ignores. Nor does losing Redis: a row whose job has
+ * not succeeded is added again until it has.
  */
 @Injectable()
 export class OutboxRelay implements BeforeApplicationShutdown {
@@ -59,6 +62,30 @@ export class OutboxRelay implements BeforeApplicationShutdown {
       { dispatchedAt: this.clock.now() },
     );
     return entries.length;
+  }
+
+  /** The job of this row has succeeded. */
+  async markDone(id: string): Promise<void> {
+    await this.dataSource.manager.update(OutboxEntry, { id }, { doneAt: this.clock.now() });
+  }
+
+  /**
+   * Hands over again what was handed over a while ago and is not done. A job that still waits, or is dead, is known to the
+   * queue by its id and stays as it is; one that Redis lost comes back.
+   */
+  async relayLost(): Promise<void> {
+    const before = LessThanOrEqual(new Date(this.clock.now().getTime() - LOST_AFTER_MS));
+    let last = '';
+    for (;;) {
+      const entries = await this.dataSource.manager.find(OutboxEntry, {
+        where: { doneAt: IsNull(), dispatchedAt: before, id: MoreThan(last) },
+        order: { id: 'ASC' },
+        take: BATCH,
+      });
+      await this.queues.addAll(entries);
+      last = entries.at(-1)?.id ?? last;
+      if (entries.length < BATCH) return;
+    }
   }
 
   /** Rows that wait to be dispatched, for the metrics. */

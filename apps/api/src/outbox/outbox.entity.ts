@@ -4,6 +4,7 @@ import { IdPrimary, InstantColumn, IntColumn, JsonColumn, TextColumn } from '../
 /** One thing that must follow a commit, written with it. The relay hands it to the job queue and stamps it. */
 @Entity('outbox')
 @Index('ix_outbox_pending', ['dispatchedAt', 'availableAt'])
+@Index('ix_outbox_undone', ['doneAt', 'dispatchedAt'])
 export class OutboxEntry {
   @IdPrimary()
   id!: string;
@@ -23,6 +24,10 @@ export class OutboxEntry {
 
   @InstantColumn({ nullable: true })
   dispatchedAt!: Date | null;
+
+  /** When its job succeeded; until then the row is handed over again, for Redis may have lost the job. */
+  @InstantColumn({ nullable: true })
+  doneAt!: Date | null;
 
   @IntColumn({ default: 0 })
   attempts!: number;

@@ -42,6 +42,7 @@ export class Outbox {
       createdAt,
       availableAt,
       dispatchedAt: null,
+      doneAt: null,
       attempts: 0,
     });
     if (!options.delayMs && !this.woken.has(em)) {
