@@ -101,4 +101,20 @@ describe('the night', () => {
     await jobs.closeDays();
     expect((await desk.view()).desk.status).toBe('open');
   });
+
+  it('takes no desk from somebody who is already working there, when it comes late in the morning', async () => {
+    const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
+    world.clock.set(local('09:30', '2026-07-15'));
+    await takeTicket(world, hall);
+    await desk.next();
+    await desk.start();
+    const jobs = world.get(QueueJobs);
+    await jobs.closeDays();
+    expect((await desk.finish()).desk).toMatchObject({ status: 'open', mine: true });
+    await jobs.closeDays();
+    expect((await desk.view()).desk.status).toBe('open');
+    world.clock.set(local('00:05', '2026-07-16'));
+    await jobs.closeDays();
+    expect((await desk.view()).desk.status).toBe('closed');
+  });
 });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, LessThan, IsNull, Not, type EntityManager, type Repository } from 'typeorm';
-import { openTicketStates, startOfDay } from '@haoban/domain';
+import { openTicketStates, startOfDay, type LocalDay } from '@haoban/domain';
 import { system } from '../common/actor.js';
 import { Transactions } from '../db/transactions.js';
 import { GuideService } from '../guide/guide.service.js';
@@ -45,7 +45,7 @@ export class QueueJobs {
       if (open.length < BATCH) break;
     }
     const seats = await this.desks.find({ select: { id: true }, where: { staffId: Not(IsNull()) } });
-    for (const { id } of seats) await this.closeDesk(id, startOfDay(today));
+    for (const { id } of seats) await this.closeDesk(id, today);
   }
 
   private async closeTicket(id: string): Promise<void> {
@@ -64,11 +64,14 @@ export class QueueJobs {
     });
   }
 
-  private async closeDesk(id: string, today: Date): Promise<void> {
+  /** A desk that already called somebody today is in use, however late this job comes: nobody loses the seat while working. */
+  private async closeDesk(id: string, today: LocalDay): Promise<void> {
     const queueIds = await this.rows.queueIds(id);
     await this.transactions.run(async (em) => {
       const desk = await this.rows.lock(em, id);
-      if (desk.staffId === null || !(await openedBefore(em, id, today))) return;
+      if (desk.staffId === null || !(await openedBefore(em, id, startOfDay(today)))) return;
+      const inUse = { hallId: desk.hallId, day: today, deskId: id };
+      if (await em.existsBy(TicketEntity, inUse)) return;
       await this.seats.leave(em, system, desk, queueIds);
     });
   }
