@@ -6,10 +6,12 @@ import { root } from './built-pages.js';
 const artifacts = join(root, 'test/artifacts');
 const docs = join(root, 'docs/screenshots');
 
-/** Waits until the page that came last has slid in, and its letters are there. */
+/** Waits until the page that came has slid in, the one that was left is gone, and its letters are there. */
 export async function settled(page: Page): Promise<void> {
-  const shown = await page.locator('.taro_page').filter({ visible: true }).all();
-  await (await shown.at(-1)?.elementHandle())?.waitForElementState('stable');
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('.taro_page')].filter((each) => each.checkVisibility());
+    return shown.every((each) => each.getBoundingClientRect().left === 0);
+  });
   await page.evaluate(() => document.fonts.ready);
 }
 
