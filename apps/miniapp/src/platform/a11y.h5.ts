@@ -14,7 +14,7 @@ export function liveRole(): Record<string, unknown> {
 
 export function imageRole(label: string): Record<string, unknown> {
   // To the picture inside of Taro's element, which nothing else reaches.
-  return { imgProps: { alt: label } };
+  return { nativeProps: { alt: label } };
 }
 
 export function mainRole(): Record<string, unknown> {
