@@ -102,6 +102,26 @@ describe('sitting down', () => {
     await expect(manager.close()).rejects.toMatchObject({ code: 'DESK_NOT_OPEN' });
   });
 
+  it('lets a manager end the visit of a clerk who is gone, so that nobody is stuck there', async () => {
+    const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
+    const { owner, ticket } = await takeTicket(world, hall);
+    await takeTicket(world, hall);
+    await desk.next();
+    await desk.start();
+    const manager = new TestDesk(desk.deskId, await newStaff(world, hall.hallId, 'manager'));
+    await expect(manager.close()).rejects.toMatchObject({ code: 'DESK_BUSY' });
+    expect((await manager.finish()).current).toBeNull();
+    expect((await owner.api.queue.getMine({ ticketId: ticket.id })).state).toBe('done');
+    await desk.next();
+    // Calling and serving stay with whoever sits there.
+    await expect(manager.start()).rejects.toMatchObject({ code: 'DESK_TAKEN' });
+    expect((await manager.noShow()).missed).toHaveLength(1);
+    expect((await manager.close()).desk.status).toBe('closed');
+    await expect(manager.finish()).rejects.toMatchObject({ code: 'TICKET_STATE' });
+    const stranger = await newStaff(world, (await newHall(world)).hallId, 'manager');
+    await expect(new TestDesk(desk.deskId, stranger).finish()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('lists the desks of the hall', async () => {
     const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId, hall.b.queueId]);
     await newDesk(world, hall.hallId, [hall.b.queueId]);

@@ -36,29 +36,45 @@ export class QueueServeService {
     );
   }
 
-  /** Invites to rate the visit. @throws AppError as `start` */
+  /** Invites to rate the visit. A manager may end what a clerk who is gone left open. @throws AppError as `start` */
   async finish(actor: StaffActor, deskId: string): Promise<DeskView> {
     const catalogue = await this.guide.catalogue();
-    return this.step(actor, deskId, async (em, current, desk) => {
+    return this.end(actor, deskId, async (em, current, desk) => {
       const ticket = await this.steps.take(em, actor, current, { action: 'finish' });
       await this.notices.finished(em, ticket, desk.label, catalogue);
       return ticket;
     });
   }
 
-  /** The person did not come. At the third time the ticket is over. @throws AppError as `start` */
+  /** The person did not come. At the third time the ticket is over. Managers as in `finish`. @throws AppError as `start` */
   noShow(actor: StaffActor, deskId: string): Promise<DeskView> {
-    return this.step(actor, deskId, async (em, current) => {
+    return this.end(actor, deskId, async (em, current) => {
       const missed = await this.steps.take(em, actor, current, { action: 'markMissed' });
       if (missed.missedCount < MAX_MISSED) return missed;
       return this.steps.take(em, actor, missed, { action: 'leave', reason: `过号 ${MAX_MISSED} 次` });
     });
   }
 
-  private async step(actor: StaffActor, deskId: string, step: Step): Promise<DeskView> {
+  private step(actor: StaffActor, deskId: string, step: Step): Promise<DeskView> {
+    return this.work(actor, deskId, step, (em) => this.desks.lockOwn(em, actor, deskId));
+  }
+
+  /** Without this a desk whose clerk fell ill could neither be closed nor let go of its person before the night. */
+  private end(actor: StaffActor, deskId: string, step: Step): Promise<DeskView> {
+    return this.work(actor, deskId, step, (em) =>
+      actor.role === 'manager' ? this.desks.lock(em, deskId) : this.desks.lockOwn(em, actor, deskId),
+    );
+  }
+
+  private async work(
+    actor: StaffActor,
+    deskId: string,
+    step: Step,
+    lock: (em: EntityManager) => Promise<DeskEntity>,
+  ): Promise<DeskView> {
     const { queueIds } = await this.desks.get(actor, deskId);
     await this.transactions.run(async (em) => {
-      const desk = await this.desks.lockOwn(em, actor, deskId);
+      const desk = await lock(em);
       const current = await this.desks.lockCurrent(em, deskId);
       if (!current) throw new AppError('TICKET_STATE');
       const ticket = await step(em, current, desk);
