@@ -143,6 +143,12 @@ describe('calling', () => {
     expect(outcomes(results)).toEqual({ ok: 1, TICKET_STATE: 1 });
   });
 
+  it('gives one answer to a person who gives up several times at once', async () => {
+    const { owner, ticket } = await takeTicket(world, await newHall(world));
+    const leave = () => owner.api.queue.leave({ ticketId: ticket.id });
+    expect(outcomes(await Promise.allSettled(times(5, leave)))).toEqual({ ok: 5 });
+  });
+
   it('ends in one state when a person leaves while being called, and the desk knows it', async () => {
     const hall = await newHall(world);
     const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);

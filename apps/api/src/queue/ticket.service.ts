@@ -69,6 +69,8 @@ export class TicketService {
         const deskId = now.activeDeskId;
         const desk = deskId ? await this.desks.lock(em, deskId) : undefined;
         const ticket = await lockTicket(em, ticketId);
+        // Tapped twice: the first was faster.
+        if (ticket.state === 'left') return;
         await this.steps.take(em, actor, ticket, { action: 'leave' });
         if (desk) await this.desks.change(em, desk);
         const lines = await this.lines.readLocked(em, new Map([[ticket.queueId, queueDay]]), ticket.day);
