@@ -137,20 +137,30 @@ export type Arrival = (typeof arrivals)[number];
 
 /**
  * How a check-in at `now` counts: early (before the booked time by more than the tolerance), on_time or late. Refuses with
- * BOOKING_WRONG_DAY, BOOKING_CHECKIN_TOO_EARLY or BOOKING_CHECKIN_TOO_LATE. All limits are inclusive.
+ * BOOKING_WRONG_DAY, BOOKING_CHECKIN_TOO_EARLY or BOOKING_CHECKIN_TOO_LATE. All limits are inclusive, but for `closesAt`, the
+ * end of the hall's day: from then on nobody is there to call a ticket.
  */
-export function decideCheckIn(startsAt: Date, now: Date, settings: BookingSettings): Decision<Arrival> {
+export function decideCheckIn(
+  startsAt: Date,
+  now: Date,
+  settings: BookingSettings,
+  closesAt?: Date | null,
+): Decision<Arrival> {
   if (dayOf(startsAt) !== dayOf(now)) return refuse('BOOKING_WRONG_DAY');
   const lateBy = (now.getTime() - startsAt.getTime()) / minuteMs;
   const { earlyMinutes, onTimeBeforeMinutes, graceMinutes, lateMinutes } = settings.checkIn;
   if (lateBy < -earlyMinutes) return refuse('BOOKING_CHECKIN_TOO_EARLY');
-  if (lateBy > lateMinutes) return refuse('BOOKING_CHECKIN_TOO_LATE');
+  if (lateBy > lateMinutes || (closesAt && now >= closesAt)) return refuse('BOOKING_CHECKIN_TOO_LATE');
   if (lateBy > graceMinutes) return permit('late');
   return permit(lateBy < -onTimeBeforeMinutes ? 'early' : 'on_time');
 }
 
-/** The first instant at which a booking that nobody checked in is a no-show: once it can no longer be, or the day is over. */
-export function noShowFrom(startsAt: Date, settings: BookingSettings): Date {
+/**
+ * The first instant at which a booking that nobody checked in is a no-show: once it can no longer be, or the day is over, that of
+ * the hall (`closesAt`) or the calendar's.
+ */
+export function noShowFrom(startsAt: Date, settings: BookingSettings, closesAt?: Date | null): Date {
   const afterWindow = addMinutes(startsAt, settings.checkIn.lateMinutes).getTime() + 1;
-  return new Date(Math.min(afterWindow, startOfDay(addDays(dayOf(startsAt), 1)).getTime()));
+  const dayEnd = closesAt ?? startOfDay(addDays(dayOf(startsAt), 1));
+  return new Date(Math.min(afterWindow, dayEnd.getTime()));
 }

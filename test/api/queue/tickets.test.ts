@@ -134,6 +134,28 @@ describe('checking in a booking', () => {
     });
   });
 
+  it('is refused once the hall has shut, when nobody is left to call the number', async () => {
+    const { owner, booking } = await bookAt(world, hall, TODAY, '16:30');
+    const at = async (time: string) => {
+      world.clock.set(local(time));
+      return owner.api.booking.getMine({ bookingId: booking.id });
+    };
+    expect(await at('16:59')).toMatchObject({
+      checkInUntil: '2026-07-14T08:59:59.999Z',
+      actions: ['check_in'],
+    });
+    expect((await at('17:00')).actions).toEqual([]);
+    await expect(owner.api.queue.checkIn({ bookingId: booking.id })).rejects.toMatchObject({
+      code: 'BOOKING_CHECKIN_TOO_LATE',
+    });
+    const clerk = await newStaff(world, hall.hallId);
+    await expect(clerk.api.queue.checkInAtDesk({ code: booking.code })).rejects.toMatchObject({
+      code: 'BOOKING_CHECKIN_TOO_LATE',
+    });
+    world.clock.set(local('16:59'));
+    expect((await owner.api.queue.checkIn({ bookingId: booking.id })).state).toBe('waiting');
+  });
+
   it('is refused while the person has another number in the queue', async () => {
     const { owner, booking } = await bookAt(world, hall, TODAY, '10:30');
     await takeTicket(world, hall, owner);

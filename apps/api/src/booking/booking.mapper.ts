@@ -22,7 +22,13 @@ export interface BookingNames {
   readonly place: string;
 }
 
-function common(booking: BookingEntity, names: BookingNames, settings: BookingSettings) {
+/** The rules that a booking's times follow from, with the end of its hall's day. */
+export interface BookingTimes {
+  readonly settings: BookingSettings;
+  readonly closesAt: Date | null;
+}
+
+function common(booking: BookingEntity, names: BookingNames, { settings, closesAt }: BookingTimes) {
   const { startAt, endAt } = booking;
   return {
     id: booking.id,
@@ -39,7 +45,7 @@ function common(booking: BookingEntity, names: BookingNames, settings: BookingSe
     start: startAt.toISOString(),
     end: endAt.toISOString(),
     checkInFrom: addMinutes(startAt, -settings.checkIn.earlyMinutes).toISOString(),
-    checkInUntil: new Date(noShowFrom(startAt, settings).getTime() - 1).toISOString(),
+    checkInUntil: new Date(noShowFrom(startAt, settings, closesAt).getTime() - 1).toISOString(),
     cancelUntil: cancelDeadline(startAt, settings).toISOString(),
     createdAt: booking.createdAt.toISOString(),
     ticketId: booking.ticketId,
@@ -50,22 +56,23 @@ export function toBooking(
   booking: BookingEntity,
   names: BookingNames,
   now: Date,
-  settings: BookingSettings,
+  times: BookingTimes,
 ): Booking {
+  const { settings, closesAt } = times;
   const live = booking.state === 'confirmed';
   const actions: Booking['actions'] = [];
   if (live && mayCancel(booking.startAt, now, settings).ok) actions.push('cancel');
-  if (live && decideCheckIn(booking.startAt, now, settings).ok) actions.push('check_in');
-  return { ...common(booking, names, settings), qr: bookingQr(booking.code), actions };
+  if (live && decideCheckIn(booking.startAt, now, settings, closesAt).ok) actions.push('check_in');
+  return { ...common(booking, names, times), qr: bookingQr(booking.code), actions };
 }
 
 export function toHallBooking(
   booking: BookingEntity,
   names: BookingNames,
   citizen: { name: string; phone: string | null },
-  settings: BookingSettings,
+  times: BookingTimes,
 ): HallBooking {
-  return { ...common(booking, names, settings), citizenName: citizen.name, phone: citizen.phone };
+  return { ...common(booking, names, times), citizenName: citizen.name, phone: citizen.phone };
 }
 
 /** @param last the last row of the visit, which may be longer than one slot */

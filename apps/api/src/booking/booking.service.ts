@@ -13,12 +13,13 @@ import {
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
+import { CalendarService } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { readBookingCode } from './booking-code.js';
 import { bookingSettings } from './booking-settings.js';
 import { BookingEntity } from './booking.entity.js';
-import { toBooking, toHallBooking, type BookingNames } from './booking.mapper.js';
+import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
 
 /** What the queue needs to know of a booking. */
 export interface BookingFacts {
@@ -48,6 +49,7 @@ export class BookingService {
   constructor(
     @InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>,
     private readonly guide: GuideService,
+    private readonly calendar: CalendarService,
     private readonly citizens: CitizensService,
     private readonly clock: Clock,
   ) {}
@@ -107,7 +109,7 @@ export class BookingService {
     const people = await this.citizens.maskedNames(shown.map(({ citizenId }) => citizenId));
     const items = await Promise.all(
       shown.map(async (row) =>
-        toHallBooking(row, await this.names(row), people.get(row.citizenId) ?? NOBODY, bookingSettings),
+        toHallBooking(row, await this.names(row), people.get(row.citizenId) ?? NOBODY, await this.times(row)),
       ),
     );
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
@@ -185,7 +187,11 @@ export class BookingService {
   }
 
   async toBooking(row: BookingEntity): Promise<Booking> {
-    return toBooking(row, await this.names(row), this.clock.now(), bookingSettings);
+    return toBooking(row, await this.names(row), this.clock.now(), await this.times(row));
+  }
+
+  private async times({ hallId, day }: BookingEntity): Promise<BookingTimes> {
+    return { settings: bookingSettings, closesAt: await this.calendar.closesAt(hallId, day) };
   }
 
   /** Of a catalogue that is cached: nothing is asked of the database. */

@@ -1,4 +1,4 @@
-import { weekdayOf, type LocalDay, type Opening, type WorkCalendar } from '@haoban/domain';
+import { instantAt, weekdayOf, type LocalDay, type Opening, type WorkCalendar } from '@haoban/domain';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { CatalogueService, hallDayKey, type Catalogue, type Hall } from './catalogue.service.js';
@@ -48,6 +48,13 @@ export class CalendarService {
   /** Minutes after local midnight, ascending; empty where the hall is shut. @throws AppError HALL_NOT_FOUND */
   async openPeriods(hallId: string, day: LocalDay): Promise<readonly Opening[]> {
     return (await this.forHall(hallId)).openings(day);
+  }
+
+  /** When the hall's business of that day ends; null where it is shut all day or no longer known. */
+  async closesAt(hallId: string, day: LocalDay): Promise<Date | null> {
+    const { halls } = await this.catalogue.get();
+    const last = halls.has(hallId) ? (await this.openPeriods(hallId, day)).at(-1) : undefined;
+    return last ? instantAt(day, last.to) : null;
   }
 
   private planDay(catalogue: Catalogue, hall: Hall, day: LocalDay): HallDayPlan {

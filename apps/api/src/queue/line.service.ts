@@ -47,6 +47,11 @@ export class LineService {
     return periods.some(({ from, to }) => minute >= from && minute < to);
   }
 
+  /** When nobody is called any more that day; null where the hall is shut all day. */
+  closesAt(hallId: string, day: LocalDay): Promise<Date | null> {
+    return this.calendar.closesAt(hallId, day);
+  }
+
   async read(queueIds: readonly string[], day: LocalDay = this.today()): Promise<Lines> {
     const catalogue = await this.guide.catalogue();
     const em = this.dataSource.manager;

@@ -138,6 +138,7 @@ export class TicketIssueService {
     found: BookingFacts,
   ): Promise<TicketEntity> {
     const queue = await this.guide.getQueue(found.queueId);
+    const closesAt = await this.lines.closesAt(found.hallId, found.day);
     await this.lines.ensureDays([queue.id], this.lines.today());
     return this.transactions.run(async (em) => {
       const booking = await this.bookings.lockForCheckIn(em, { bookingId: found.id });
@@ -146,7 +147,7 @@ export class TicketIssueService {
       const now = this.clock.now();
       const step = decideBooking(booking.state, 'checkIn', role);
       if (!step.ok) throw new AppError(step.code, { state: booking.state });
-      const arrival = decideCheckIn(booking.startAt, now, checkInSettings);
+      const arrival = decideCheckIn(booking.startAt, now, checkInSettings, closesAt);
       if (!arrival.ok) throw new AppError(arrival.code);
       const queueDay = await this.lockDay(em, queue, booking.day);
       // A booking is a promise: neither the day's cap nor the range of numbers refuses it.
