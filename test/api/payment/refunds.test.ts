@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { HallPayment, Payment } from '@haoban/contracts';
 import { addDays, dayOf } from '@haoban/domain';
-import { WechatPayClient } from '@haoban/wechatpay';
+import { WechatPayClient, WechatPayError } from '@haoban/wechatpay';
 import { PaymentReconcileService } from '../../../apps/api/src/payment/payment-reconcile.service.js';
 import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
 import { cityIds } from '../../support/builders/city.js';
@@ -96,6 +96,46 @@ describe('a refund', () => {
       refunds: { outTradeNo: string }[];
     };
     expect(refunds.filter(({ outTradeNo }) => outTradeNo === payment.outTradeNo)).toHaveLength(1);
+  });
+
+  it('whose repetition is refused counts as WeChat Pay has it, and is not made again', async () => {
+    const client = world.get(WechatPayClient);
+    const real = client.refund.bind(client);
+    client.refund = async (wish) => {
+      client.refund = real;
+      await real(wish);
+      throw new WechatPayError('refused', 'INVALID_REQUEST', 'refund');
+    };
+    await refund(1200);
+    await becomes('refunded', 1200);
+    expect((await seen())?.refunds.map(({ state }) => state)).toEqual(['success']);
+  });
+
+  it('that was refused and arrived all the same is told to a person', async () => {
+    const client = world.get(WechatPayClient);
+    const real = client.refund.bind(client);
+    client.refund = () => {
+      client.refund = real;
+      return Promise.reject(new WechatPayError('refused', 'INVALID_REQUEST', 'refund'));
+    };
+    const { refunds } = await refund(1200);
+    await eventually('the refusal', async () => {
+      await world.drain();
+      return (await seen())?.refunds[0]?.state === 'closed';
+    });
+    const content = {
+      mchid: world.config.wechatpay.mchId,
+      out_trade_no: payment.outTradeNo,
+      transaction_id: 'whatever',
+      out_refund_no: refunds[0]?.outRefundNo,
+      refund_id: `early-${payment.id}`,
+      refund_status: 'SUCCESS',
+      amount: { total: 1200, refund: 1200, payer_total: 1200, payer_refund: 1200 },
+    };
+    expect((await sendNotice(world, signedNotice(world, 'REFUND.SUCCESS', content))).status).toBe(204);
+    await world.drain();
+    const told = await auditOf(world, 'refund.mismatch');
+    expect(told.some(({ subjectId }) => subjectId === payment.id)).toBe(true);
   });
 
   it('whose notice is lost is asked after', async () => {

@@ -94,7 +94,10 @@ export class PaymentRefundService {
       await this.transactions.run((em) => this.refundLedger.apply(em, news));
     } catch (error) {
       if (!isFinal(error)) throw error;
-      const news = { outTradeNo, outRefundNo, status: 'REFUSED', code: error.code } as const;
+      // The refusal may be of this repetition only: an earlier try whose answer was lost, or one at the same time, may have been
+      // accepted. Closing that here would let the same money be refunded once more.
+      const known = await this.wechatPay.findRefund(outRefundNo);
+      const news = known ?? ({ outTradeNo, outRefundNo, status: 'REFUSED', code: error.code } as const);
       await this.transactions.run((em) => this.refundLedger.apply(em, news));
     }
   }

@@ -97,8 +97,16 @@ export class RefundLedger {
       : null;
     if (!payment || !refund)
       return this.report(em, 'unknown', news.outRefundNo, { outTradeNo: news.outTradeNo });
+    if (refund.state === 'closed' && news.status === 'SUCCESS') {
+      // Money went out that our book has back: nobody may refund it again unseen.
+      const { outRefundNo } = refund;
+      return this.report(em, 'mismatch', payment.id, { outRefundNo, closedHere: true });
+    }
     if (refund.state === 'success' || refund.state === 'closed') return 'already';
-    if (news.status === 'REFUSED') return this.end(em, payment, refund, { refused: news.code });
+    if (news.status === 'REFUSED') {
+      // Only a refund that WeChat Pay never took in can be refused; what it took in it closes itself.
+      return refund.state === 'pending' ? this.end(em, payment, refund, { refused: news.code }) : 'already';
+    }
     if (news.refundFen !== refund.amountFen || news.totalFen !== payment.amountFen) {
       const { refundFen, totalFen } = news;
       return this.report(em, 'mismatch', payment.id, {
