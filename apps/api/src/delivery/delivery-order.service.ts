@@ -78,9 +78,14 @@ export class DeliveryOrderService {
       if (!(error instanceof EmsError)) throw error;
       if (error.kind === 'refused')
         return this.setProblem(row, `邮政未接收：${error.detail ?? error.code}`, 'refused');
-      if (job.lastAttempt) await this.setProblem(row, '邮政没有明确答复，请稍后重新下单', 'unknown');
+      if (job.lastAttempt) await this.showStuck(row);
       throw error;
     }
+  }
+
+  /** Nobody will order it any more unless the desk does. */
+  showStuck(row: DeliveryEntity): Promise<void> {
+    return this.setProblem(row, '邮政没有明确答复，请稍后重新下单', 'unknown');
   }
 
   /** For the job: takes back an order that EMS may have made although the delivery was cancelled. */

@@ -13,6 +13,10 @@ export const deliverySettings = {
   copyGrams: 80,
   /** Between two questions after the scans of one parcel. */
   pullEveryMs: 2 * 3_600_000,
+  /** A payment's outcome that was not heard of by then is asked for. */
+  payUnheardMs: 10 * 60_000,
+  /** Longer than all tries of an order take: by then nobody is at it any more. */
+  orderUnheardMs: 3_600_000,
   /** A delivery may be taken back by a later scan (743), so it is asked after for three more days. */
   pullAfterDeliveredMs: 72 * 3_600_000,
   /** A parcel that has not arrived by then is a matter for people. */

@@ -4,6 +4,7 @@ import { CasesModule } from '../cases/cases.module.js';
 import { GuideModule } from '../guide/guide.module.js';
 import { PaymentModule } from '../payment/payment.module.js';
 import { DeliveryCancelService } from './delivery-cancel.service.js';
+import { DeliveryCatchUpService } from './delivery-catch-up.service.js';
 import { DeliveryCreateService } from './delivery-create.service.js';
 import { DeliveryFoldService } from './delivery-fold.service.js';
 import { DeliveryHandOverService } from './delivery-hand-over.service.js';
@@ -31,6 +32,7 @@ import { ReceiverCipher } from './receiver-cipher.js';
   providers: [
     DeliveryService,
     DeliveryQuoteService,
+    DeliveryCatchUpService,
     DeliveryCreateService,
     DeliveryCancelService,
     DeliveryOrderService,
