@@ -148,6 +148,24 @@ describe('opening a case', () => {
   });
 });
 
+describe('a walk-in’s case under the same request id', () => {
+  it('is the first answer for the same person as typed, and refused for a corrected one', async () => {
+    const item = await itemLike(world);
+    const { clerk, ticketId } = await servedVisit(world, item);
+    const { name, idNumber } = await newCitizen(world);
+    const applicant = { name, idNumber, phone: '13805912345' };
+    const input = { requestId: requestId(), ticketId, receivedMaterialIds: item.requiredIds };
+    const first = await clerk.api.cases.open({ ...input, applicant });
+    const again = { ...applicant, idNumber: idNumber.toLowerCase(), phone: '138 0591 2345' };
+    expect((await clerk.api.cases.open({ ...input, applicant: again })).id).toBe(first.id);
+    const other = (await newCitizen(world)).idNumber;
+    for (const change of [{ name: '王小二' }, { idNumber: other }, { phone: '13805912346' }]) {
+      const corrected = { ...input, applicant: { ...applicant, ...change } };
+      await expect(clerk.api.cases.open(corrected)).rejects.toMatchObject(refusal('REQUEST_ID_REUSED'));
+    }
+  });
+});
+
 describe('the course of a case', () => {
   it('goes from acceptance to the end, and the resident reads every step', async () => {
     const opened = await openCase(world, { steps: '2+1', certificate: true, courier: true });

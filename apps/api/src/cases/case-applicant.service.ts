@@ -37,7 +37,7 @@ export class CaseApplicants {
         return { citizenId: id, name, idNumber, idNumberHash, phone };
     }
     if (!given) throw new AppError('CASE_APPLICANT_REQUIRED');
-    const applicant = this.check(given);
+    const applicant = this.read(given);
     const idNumberHash = this.cipher.hashIdNumber(applicant.idNumber);
     const known = await this.citizens.findByIdNumberHash(idNumberHash);
     // An ID number with another name is a slip of the pen or somebody else's account: neither may see this case.
@@ -45,7 +45,8 @@ export class CaseApplicants {
     return { ...applicant, citizenId: linked, idNumberHash };
   }
 
-  private check({ name, idNumber, phone }: NonNullable<CaseOpen['applicant']>): Applicant {
+  /** What the clerk typed, normalised. @throws AppError NAME_INVALID, ID_NUMBER_INVALID, PHONE_INVALID */
+  read({ name, idNumber, phone }: NonNullable<CaseOpen['applicant']>): Applicant {
     if (!isPersonName(name)) throw new AppError('NAME_INVALID');
     const number = normaliseIdNumber(idNumber);
     if (!isIdNumber(number, dayOf(this.clock.now()))) throw new AppError('ID_NUMBER_INVALID');

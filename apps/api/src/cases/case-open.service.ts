@@ -68,24 +68,42 @@ export class CaseOpenService {
     return this.transactions.run(async (em) => {
       await this.queue.ticketForCase(em, ticket.id, actor);
       // Under the ticket's lock, so that a retry that overtakes the first try waits for it.
-      const earlier = await this.earlier(em, actor, input);
+      const earlier = await this.earlier(em, actor, input, ticket);
       if (earlier) return earlier;
       const caseNo = await this.nextNumber(em, application.hall, day);
       return this.insert(em, actor, { ticket, input, application, caseNo });
     });
   }
 
-  private async earlier(em: EntityManager, actor: StaffActor, input: CaseOpen): Promise<CaseEntity | null> {
+  /** @param ticket where it is known, as it must be inside a transaction: looking it up takes a connection */
+  private async earlier(
+    em: EntityManager,
+    actor: StaffActor,
+    input: CaseOpen,
+    ticket?: TicketForCase,
+  ): Promise<CaseEntity | null> {
     const found = await em.findOneBy(CaseEntity, { openedBy: actor.staffId, requestId: input.requestId });
     if (!found) return null;
     const received = await em.findBy(CaseMaterialEntity, { caseId: found.id });
     const same =
       found.ticketId === input.ticketId &&
+      (await this.sameApplicant(found, input, ticket)) &&
       (input.itemId === undefined || found.itemId === input.itemId) &&
       received.length === new Set(input.receivedMaterialIds).size &&
       received.every(({ materialId }) => input.receivedMaterialIds.includes(materialId));
     if (!same) throw new AppError('REQUEST_ID_REUSED');
     return found;
+  }
+
+  /** Of a ticket with a citizen nothing typed was taken, so nothing is compared. */
+  private async sameApplicant(
+    found: CaseEntity,
+    { ticketId, applicant }: CaseOpen,
+    ticket: TicketForCase | undefined,
+  ): Promise<boolean> {
+    if (!applicant) return true;
+    const { citizenId } = ticket ?? (await this.queue.ticketForRating(ticketId));
+    return citizenId !== null || this.people.isOf(found, this.applicants.read(applicant));
   }
 
   private async prepare(ticket: TicketForCase, input: CaseOpen): Promise<Application> {

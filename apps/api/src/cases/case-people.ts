@@ -32,6 +32,16 @@ export class CasePeople {
     };
   }
 
+  /** Whether this is the applicant as given, in every word. */
+  isOf({ nameCipher, idNumberCipher, phoneCipher }: SealedApplicant, given: Applicant): boolean {
+    const phone = phoneCipher === null ? null : this.cipher.decrypt(PHONE, phoneCipher);
+    return (
+      this.cipher.decrypt(NAME, nameCipher) === given.name &&
+      this.cipher.decrypt(ID_NUMBER, idNumberCipher) === given.idNumber &&
+      phone === given.phone
+    );
+  }
+
   maskedName({ nameCipher }: Pick<SealedApplicant, 'nameCipher'>): string {
     return maskName(this.cipher.decrypt(NAME, nameCipher));
   }
