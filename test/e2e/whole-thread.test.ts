@@ -155,7 +155,7 @@ describe('one thread, from the sofa to the letter box', () => {
   });
 
   step('the phone follows it under 进度', async () => {
-    await phone.open('pages/progress/index');
+    await phone.toTab('进度');
     await phone.tap(new RegExp(`^${ITEM}`));
     await phone.sees(/承诺 1 ?个工作日内办结，已按时完成/);
     await phone.sees('不动产权证书');
@@ -197,7 +197,7 @@ describe('one thread, from the sofa to the letter box', () => {
 
   step('EMS scans it on its way, and the phone shows it delivered', async () => {
     await scanToTheEnd();
-    await phone.open('pages/progress/index');
+    await phone.toTab('进度');
     await phone.tap('寄递');
     await phone.tap(/^不动产权证书/);
     await phone.sees('已签收');
@@ -213,7 +213,7 @@ describe('one thread, from the sofa to the letter box', () => {
   });
 
   step('the inbox has every message and counts the unread', async () => {
-    await phone.open('pages/mine/index');
+    await phone.toTab('我的');
     await phone.tap(/^消息 \d+ 条未读/);
     for (const words of [/预约/, /叫号|请到/, /办结/, /支付/, /寄|EMS/]) await phone.sees(words);
     await keepPicture(phone.page, 'phone-inbox');

@@ -82,8 +82,14 @@ export class Phone {
     await this.field(label).fill(text);
   }
 
-  /** The tab bar: WeChat's own, which Taro draws in the browser, or ours in elder mode. */
+  /** Back to the tabs, then by the tab bar: WeChat's own, which Taro draws in the browser, or ours in elder mode. */
   async toTab(name: Tab): Promise<void> {
+    const back = this.button('返回');
+    for (let left = 0; left < 6; left += 1) {
+      await settled(this.page);
+      if ((await back.count()) === 0) break;
+      await back.tap();
+    }
     const own = this.page.locator('.weui-tabbar__label', { hasText: name }).filter({ visible: true });
     await own
       .or(

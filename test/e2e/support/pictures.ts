@@ -10,7 +10,8 @@ const docs = join(root, 'docs/screenshots');
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const shown = [...document.querySelectorAll('.taro_page')].filter((each) => each.checkVisibility());
-    return shown.every((each) => each.getBoundingClientRect().left === 0);
+    const inPlace = shown.length > 0 && shown.every((each) => each.getBoundingClientRect().left === 0);
+    return inPlace || !document.querySelector('.taro_router');
   });
   await page.evaluate(() => document.fonts.ready);
 }

@@ -51,7 +51,9 @@ export class Stage {
     };
     page.on('pageerror', (error) => note(String(error.stack)));
     page.on('console', (message) => {
-      if (message.type() === 'error') note(`${message.text()} ${message.location().url}`);
+      // What a test asks for on purpose is refused.
+      const refused = message.text().includes('status of 409');
+      if (message.type() === 'error' && !refused) note(`${message.text()} ${message.location().url}`);
     });
     const screen = { page, complaints, expectCutLines: () => void (cut = true) };
     this.screens.push(screen);
