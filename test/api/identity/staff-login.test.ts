@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEntity } from '../../../apps/api/src/audit/audit.entity.js';
+import { StaffLoginService } from '../../../apps/api/src/identity/staff-login.service.js';
 import { StaffEntity } from '../../../apps/api/src/identity/staff.entity.js';
 import { newStaff, type TestStaff } from '../../support/builders/staff.js';
 import { newWorld, type World } from '../../support/world.js';
@@ -99,6 +100,32 @@ describe('five wrong passwords in a row', () => {
       'ACCOUNT_LOCKED',
       'ACCOUNT_LOCKED',
     ]);
+  });
+
+  it('lock a name that does not exist from the fifth on, for as long', async () => {
+    await guess({ username: 'no-such-clerk' }, 2);
+    await new Promise((done) => setTimeout(done, 1_100));
+    await guess({ username: 'no-such-clerk' }, 2);
+    await expect(login('no-such-clerk', 'wrong')).rejects.toMatchObject({
+      code: 'ACCOUNT_LOCKED',
+      details: { retryAfterSeconds: 900 },
+    });
+  });
+
+  it('lock a name that exists without a quicker answer', async () => {
+    const staff = await newStaff(world);
+    await guess(staff, 5);
+    const median = async (username: string) => {
+      const times: number[] = [];
+      for (let n = 0; n < 9; n++) {
+        const begin = performance.now();
+        await expect(world.get(StaffLoginService).login({ username, password: 'wrong' })).rejects.toThrow();
+        times.push(performance.now() - begin);
+      }
+      return times.sort((a, b) => a - b)[4] ?? 0;
+    };
+    const unknown = await median('no-such-person-either');
+    expect(await median(staff.username)).toBeGreaterThan(unknown / 2);
   });
 
   it('lock the account when they come at the same moment: never more than five are tried', async () => {

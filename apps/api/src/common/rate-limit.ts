@@ -15,6 +15,11 @@ export interface RateLimitRule {
   readonly by: 'ip' | 'actor' | ((request: FastifyRequest) => string);
 }
 
+type Limit = Pick<RateLimitRule, 'points' | 'seconds'> & {
+  /** So long nothing passes from the first call too many; without it, until the count starts anew. */
+  readonly blockSeconds?: number;
+};
+
 const RATE_LIMIT = 'haoban:rate-limit';
 
 /** Several rules on one route all apply. */
@@ -46,7 +51,7 @@ export class RateLimitGuard implements CanActivate {
   }
 
   /** For limits that depend on the outcome, such as wrong passwords: the service calls this itself. */
-  async consume(name: string, rule: Pick<RateLimitRule, 'points' | 'seconds'>, key: string): Promise<void> {
+  async consume(name: string, rule: Limit, key: string): Promise<void> {
     try {
       await this.limiter(name, rule).consume(key);
     } catch (refusal) {
@@ -56,10 +61,7 @@ export class RateLimitGuard implements CanActivate {
     }
   }
 
-  private limiter(
-    name: string,
-    { points, seconds }: Pick<RateLimitRule, 'points' | 'seconds'>,
-  ): RateLimiterRedis {
+  private limiter(name: string, { points, seconds, blockSeconds = 0 }: Limit): RateLimiterRedis {
     const known = this.limiters.get(name);
     if (known) return known;
     const made = new RateLimiterRedis({
@@ -68,10 +70,12 @@ export class RateLimitGuard implements CanActivate {
       keyPrefix: `rate:${name}`,
       points,
       duration: seconds,
+      blockDuration: blockSeconds,
       insuranceLimiter: new RateLimiterMemory({
         keyPrefix: this.config.redis.prefix + name,
         points,
         duration: seconds,
+        blockDuration: blockSeconds,
       }),
     });
     this.limiters.set(name, made);

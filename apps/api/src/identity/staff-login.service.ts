@@ -48,7 +48,11 @@ export class StaffLoginService {
     const row = await em.findOne(StaffEntity, { where: { username }, lock: { mode: 'pessimistic_write' } });
     if (!row) return undefined;
     const now = this.clock.now();
-    if (row.lockedUntil !== null && row.lockedUntil > now) return { refusal: locked(row.lockedUntil, now) };
+    if (row.lockedUntil !== null && row.lockedUntil > now) {
+      // A name that doesn't exist is checked as long, locked or not.
+      await checkNothing(password);
+      return { refusal: locked(row.lockedUntil, now) };
+    }
     if (!(await isPassword(row.passwordHash, password)))
       return { refusal: await this.countFailure(em, row, now) };
     // Only to someone who knows the password.
@@ -79,7 +83,8 @@ export class StaffLoginService {
 
   /** A name that doesn't exist looks like one that does: in its time, and locked after as many wrong passwords. */
   private async refuseUnknown(username: string, password: string): Promise<never> {
-    const rule = { points: MAX_FAILURES - 1, seconds: LOCK_MS / 1000 };
+    const seconds = LOCK_MS / 1000;
+    const rule = { points: MAX_FAILURES - 1, seconds, blockSeconds: seconds };
     await checkNothing(password);
     try {
       await this.limits.consume('unknown-staff', rule, username);
