@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ratingTags } from '@haoban/domain';
+import { InboxMessageEntity } from '../../../apps/api/src/notifications/notification.entity.js';
 import { RatingEntity, RatingInvitationEntity } from '../../../apps/api/src/ratings/rating.entity.js';
 import { RatingInviteService } from '../../../apps/api/src/ratings/rating-invite.service.js';
 import { itemLike, openCase, requestId, servedVisit, toGranted } from '../../support/builders/cases.js';
@@ -125,6 +126,16 @@ describe('rating', () => {
     await world.drain();
     const rows = world.dataSource.getRepository(RatingInvitationEntity);
     expect(await rows.countBy({ subjectId: ticketId })).toBe(1);
+  });
+
+  it('asks nobody by message for what they have rated before the invitation came', async () => {
+    const { citizen, ...visit } = await endedVisit(world);
+    // As if the worker had not come to it yet.
+    await world.dataSource.manager.delete(RatingInvitationEntity, { subjectId: visit.ticketId });
+    await world.dataSource.manager.delete(InboxMessageEntity, { citizenId: citizen.id });
+    await rateVisit({ citizen, ...visit });
+    await world.drain();
+    expect((await citizen.client.notifications.listInbox({})).items).toEqual([]);
   });
 
   it('is given once; a retry gets the first answer, another content is refused', async () => {

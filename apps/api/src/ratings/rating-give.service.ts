@@ -50,7 +50,8 @@ export class RatingGiveService {
     if (service.citizenId !== citizenId) throw new AppError('NOT_FOUND');
     const { endedAt, ...facts } = service;
     if (!endedAt) throw new AppError('RATING_NOT_YET');
-    await this.invites.invite({ subject, subjectId, ...facts, endedAt: endedAt.toISOString() });
+    const invite = { subject, subjectId, ...facts, endedAt: endedAt.toISOString() };
+    await this.invites.invite(invite, { tell: false });
   }
 
   private async visit(ticketId: string): Promise<Service> {

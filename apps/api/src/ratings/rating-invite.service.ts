@@ -28,16 +28,19 @@ export class RatingInviteService {
     private readonly clock: Clock,
   ) {}
 
-  /** The same subject again changes nothing. */
-  async invite(invite: RatingInvite): Promise<void> {
+  /**
+   * The same subject again changes nothing.
+   * @param tell false where the person is rating already and needs no message about it
+   */
+  async invite(invite: RatingInvite, { tell = true } = {}): Promise<void> {
     const hallName = (await this.guide.catalogue()).halls.get(invite.hallId)?.name ?? '';
     const endedAt = new Date(invite.endedAt);
     const openUntil = ratingClosesAt(endedAt);
     await this.transactions.run(async (em) => {
       if (!(await insertOnce(em, { ...invite, endedAt, openUntil }))) return;
-      if (!invite.citizenId) return;
-      const tell = inviteTell(invite, invite.citizenId, hallName, openUntil);
-      await this.outbox.add(em, 'notifications.tell', tell);
+      if (!invite.citizenId || !tell) return;
+      const message = inviteTell(invite, invite.citizenId, hallName, openUntil);
+      await this.outbox.add(em, 'notifications.tell', message);
     });
   }
 
