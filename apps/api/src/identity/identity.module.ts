@@ -5,6 +5,7 @@ import { CitizenLoginService } from './citizen-login.service.js';
 import { CitizenProfileService } from './citizen-profile.service.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { CitizensService } from './citizens.service.js';
+import { DemoAccountsCheck } from './demo-accounts-check.js';
 import { HallNames } from './hall-names.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityJobs } from './identity.jobs.js';
@@ -30,6 +31,7 @@ import { wechatProvider } from './wechat.provider.js';
     RevokedSessions,
     PersonCipher,
     HallNames,
+    DemoAccountsCheck,
     IdentityJobs,
     wechatProvider,
   ],

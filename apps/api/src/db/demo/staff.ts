@@ -1,6 +1,6 @@
 import type { DemoStaff } from './types.js';
 
-/** The one password of every demo account. For the demo city only: production refuses to start with it. */
+/** The one password of every demo account. For the demo city only: production refuses to start with it (demo-accounts-check.ts). */
 export const demoPassword = 'Haoban@2026';
 
 export const staff: readonly DemoStaff[] = [
