@@ -107,6 +107,7 @@ function SlotGroup(props: { title: string; slots: readonly Slot[]; form: ReturnT
         {slots.map((slot) => {
           const full = slot.remaining === 0;
           const on = form.slot?.id === slot.id;
+          const left = full ? '满' : on ? '已选' : `余 ${slot.remaining}`;
           return (
             <View
               key={slot.id}
@@ -115,10 +116,10 @@ function SlotGroup(props: { title: string; slots: readonly Slot[]; form: ReturnT
               onClick={() => {
                 if (!full) form.pickSlot(slot);
               }}
-              {...buttonRole(`${slot.startTime} ${full ? '满' : `余 ${slot.remaining}`}`)}
+              {...buttonRole(`${slot.startTime} ${left}`)}
             >
               <Text className="slot__time num">{slot.startTime}</Text>
-              <Text className="slot__left num">{full ? '满' : on ? '已选' : `余 ${slot.remaining}`}</Text>
+              <Text className="slot__left num">{left}</Text>
             </View>
           );
         })}
