@@ -38,6 +38,22 @@ describe('the wait a person is told', () => {
     expect(estimateWait({ ahead: [undefined], desks, serviceTimes: {} }, settings)?.highMinutes).toBe(high);
   });
 
+  it('counts everybody whom the only desk takes first, also from another queue, but not those for other desks', () => {
+    const own = {
+      ahead: ['passport', 'passport', 'passport'],
+      desks: [idle, idle],
+      serviceTimes,
+      ownAt: [1],
+    };
+    expect(estimateWait({ ...own, aheadAt: [[1], [1], [0]] })).toEqual({ lowMinutes: 20, highMinutes: 30 });
+    expect(estimateWait({ ...own, aheadAt: [[0, 1], [0, 1], [0]] })).toEqual({
+      lowMinutes: 10,
+      highMinutes: 15,
+    });
+    expect(estimateWait({ ...own, aheadAt: [[0], [0], []] })).toEqual({ lowMinutes: 0, highMinutes: 0 });
+    expect(estimateWait({ ...own, ownAt: [] })).toBeUndefined();
+  });
+
   it('is not invented where no desk is open or no time is known', () => {
     expect(ask(['passport'], [])).toBeUndefined();
     const settings = { ...defaultEstimateSettings, averageMinutes: 0 };

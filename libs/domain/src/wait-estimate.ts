@@ -36,6 +36,10 @@ export interface WaitQuestion {
   /** Item of everybody who is called before, in the order of calling; undefined where it is not known. */
   readonly ahead: readonly (string | undefined)[];
   readonly desks: readonly EstimateDesk[];
+  /** Which desks, by position, take each of `ahead`; without it all of them. Desks that serve several queues make the difference. */
+  readonly aheadAt?: readonly (readonly number[])[];
+  /** Which desks, by position, take the person who asks; without it all of them. */
+  readonly ownAt?: readonly number[];
   readonly serviceTimes: Readonly<Record<string, ServiceTime>>;
 }
 
@@ -55,7 +59,8 @@ export function estimateWait(
   question: WaitQuestion,
   settings: EstimateSettings = defaultEstimateSettings,
 ): WaitRange | undefined {
-  if (question.desks.length === 0 || !(settings.averageMinutes > 0)) return undefined;
+  const own = question.ownAt ?? question.desks;
+  if (own.length === 0 || !(settings.averageMinutes > 0)) return undefined;
   const low = simulate(question, settings, 'p50');
   const high = Math.max(low, simulate(question, settings, 'p80'));
   const step = settings.roundToMinutes;
@@ -81,9 +86,20 @@ function simulate(question: WaitQuestion, settings: EstimateSettings, quantile: 
     const expected = minutesFor(serving.itemId);
     return Math.max(opensInMinutes, expected - serving.elapsedMinutes, expected * overrunShare);
   });
-  for (const itemId of question.ahead) {
-    const desk = freeAt.indexOf(Math.min(...freeAt));
-    freeAt[desk] = Math.min(...freeAt) + minutesFor(itemId);
+  const every = freeAt.map((_, desk) => desk);
+  question.ahead.forEach((itemId, place) => {
+    const desk = firstFree(freeAt, question.aheadAt?.[place] ?? every);
+    if (desk !== undefined) freeAt[desk] = (freeAt[desk] ?? 0) + minutesFor(itemId);
+  });
+  const own = firstFree(freeAt, question.ownAt ?? every);
+  return own === undefined ? 0 : (freeAt[own] ?? 0);
+}
+
+/** Of these desks the one that is free first; undefined where there are none. */
+function firstFree(freeAt: readonly number[], desks: readonly number[]): number | undefined {
+  let first: number | undefined;
+  for (const desk of desks) {
+    if (first === undefined || (freeAt[desk] ?? 0) < (freeAt[first] ?? 0)) first = desk;
   }
-  return Math.min(...freeAt);
+  return first;
 }

@@ -41,6 +41,24 @@ describe('a number from afar', () => {
     expect(ticket.wait).toEqual({ lowMinutes: 15, highMinutes: 30 });
   });
 
+  it('tells how long a desk of several queues is busy with all of them', async () => {
+    const clerk = await newStaff(world, hall.hallId);
+    const issue = (itemId: string) => clerk.api.queue.issueTicket({ requestId: requestId(), itemId });
+    for (let i = 0; i < 6; i++) await issue(hall.b.itemId);
+    world.clock.advance(60_000);
+    const { owner, ticket } = await takeTicket(world, hall);
+    const wait = async () => (await owner.api.queue.getMine({ ticketId: ticket.id })).wait;
+    await newOpenDesk(world, hall.hallId, [hall.a.queueId, hall.b.queueId]);
+    const shared = await wait();
+    expect(shared?.lowMinutes).toBeGreaterThanOrEqual(20);
+    const { items } = await world.client().queue.listQueues({ hallId: hall.hallId });
+    const a = items.find(({ id }) => id === hall.a.queueId);
+    expect(a).toMatchObject({ waiting: 1, desksOpen: 1 });
+    expect(a?.wait?.lowMinutes).toBeGreaterThan(shared?.lowMinutes ?? 0);
+    await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
+    expect((await wait())?.lowMinutes).toBe(0);
+  });
+
   it('gives the first answer to a retry, and refuses another content under the same request id', async () => {
     const person = await newPerson(world);
     const input = { requestId: requestId(), hallId: hall.hallId, itemId: hall.a.itemId };

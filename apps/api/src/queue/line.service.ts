@@ -6,7 +6,16 @@ import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import type { Catalogue } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
-import { toLine, waitBehind, type Line, type OpenDesk, type WaitingRow } from './line.js';
+import {
+  deskOrder,
+  sharedQueues,
+  toLine,
+  waitBehind,
+  type Line,
+  type OpenDesk,
+  type Placed,
+  type WaitingRow,
+} from './line.js';
 import { DeskEntity, DeskQueueEntity } from './desk.entity.js';
 import { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 
@@ -55,14 +64,25 @@ export class LineService {
   async read(queueIds: readonly string[], day: LocalDay = this.today()): Promise<Lines> {
     const catalogue = await this.guide.catalogue();
     const em = this.dataSource.manager;
-    const ids = [...new Set(queueIds)];
+    const asked = new Set(queueIds);
+    const desks = await openDesks(em, hallsOf(asked, catalogue));
+    // Whoever stands before the same desk is waited for, whatever the queue.
+    const ids = sharedQueues([...asked], desks);
     // The versions first: a change in between makes the people newer than their version says, never older.
     const days = await em.findBy(QueueDayEntity, { queueId: In(ids), day });
     const queueDays = new Map(days.map((row) => [row.queueId, row]));
     const lines = await this.linesOf(ids, day, queueDays);
-    const desks = await openDesks(em, ids);
     const now = this.clock.now();
     const line = (queueId: string) => lines.get(queueId) ?? { queueId, calls: [], order: [] };
+    const orders = new Map<string, Placed[]>();
+    /** Everybody before the desks of this queue, in the order of calling. */
+    const orderAround = (queueId: string) => {
+      const shared = sharedQueues([queueId], desks).sort();
+      const key = shared.join(' ');
+      const order = orders.get(key) ?? deskOrder(shared.map(line), now);
+      orders.set(key, order);
+      return order;
+    };
     return {
       day,
       catalogue,
@@ -72,13 +92,16 @@ export class LineService {
       waitAt: (queueId, index) => {
         const queue = catalogue.queues.get(queueId);
         if (!queue) return null;
-        const ahead = line(queueId).order.slice(0, index);
+        const order = orderAround(queueId);
+        const self = index === undefined ? undefined : line(queueId).order[index]?.ticket.id;
+        const end = self === undefined ? -1 : order.findIndex(({ ticket }) => ticket.id === self);
+        const ahead = end < 0 ? order : order.slice(0, end);
         return waitBehind(
           ahead.map(({ ticket }) => ticket),
           { queue, items: catalogue.items, desks, now },
         );
       },
-      version: days.reduce((sum, row) => sum + row.version, 0),
+      version: days.reduce((sum, row) => sum + (asked.has(row.queueId) ? row.version : 0), 0),
     };
   }
 
@@ -167,6 +190,10 @@ async function readWaiting(
   );
 }
 
+function hallsOf(queueIds: ReadonlySet<string>, { queues }: Catalogue): string[] {
+  return [...new Set([...queueIds].flatMap((queueId) => queues.get(queueId)?.hallId ?? []))];
+}
+
 interface DeskRow {
   desk_id: string;
   queue_id: string;
@@ -174,9 +201,9 @@ interface DeskRow {
   started_at: Date | null;
 }
 
-/** Desks that are open and serve any of these queues, each with whom it has. */
-async function openDesks(em: EntityManager, queueIds: readonly string[]): Promise<OpenDesk[]> {
-  if (queueIds.length === 0) return [];
+/** Desks of these halls that are open, each with its queues and whom it has. */
+async function openDesks(em: EntityManager, hallIds: readonly string[]): Promise<OpenDesk[]> {
+  if (hallIds.length === 0) return [];
   const rows = await em
     .createQueryBuilder()
     .select('desk.id', 'desk_id')
@@ -186,7 +213,7 @@ async function openDesks(em: EntityManager, queueIds: readonly string[]): Promis
     .from(DeskEntity, 'desk')
     .innerJoin(DeskQueueEntity, 'served', 'served.desk_id = desk.id')
     .leftJoin(TicketEntity, 'ticket', 'ticket.active_desk_id = desk.id')
-    .where("desk.status = 'open' AND served.queue_id IN (:...queueIds)", { queueIds })
+    .where("desk.status = 'open' AND desk.hall_id IN (:...hallIds)", { hallIds })
     .getRawMany<DeskRow>();
   const desks = new Map<string, OpenDesk & { queueIds: string[] }>();
   for (const { desk_id: deskId, queue_id: queueId, item_id: itemId, started_at: startedAt } of rows) {

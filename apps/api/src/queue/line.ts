@@ -82,6 +82,17 @@ export function deskOrder(lines: readonly Line[], now: Date): Placed[] {
   return place(everyone, calls, now).flatMap(({ ticket }) => heads.get(ticket.queueId)?.shift() ?? []);
 }
 
+/** These queues, and those that stand before the same open desks, directly or by way of further desks. */
+export function sharedQueues(queueIds: readonly string[], desks: readonly OpenDesk[]): string[] {
+  const found = new Set(queueIds);
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    const shared = desks.filter((desk) => desk.queueIds.some((queueId) => found.has(queueId)));
+    for (const queueId of shared.flatMap((desk) => desk.queueIds)) found.add(queueId);
+  }
+  return [...found];
+}
+
 export interface WaitFacts {
   readonly queue: ServiceQueue;
   readonly items: ReadonlyMap<string, ServiceItem>;
@@ -89,10 +100,18 @@ export interface WaitFacts {
   readonly now: Date;
 }
 
-/** What somebody behind these people is told; null while no desk serves the queue. */
-export function waitBehind(ahead: readonly Pick<WaitingRow, 'itemId'>[], facts: WaitFacts): WaitRange | null {
-  const { queue, items, now } = facts;
-  const desks = facts.desks.filter(({ queueIds }) => queueIds.includes(queue.id));
+/** What somebody of the queue behind these people of all shared queues is told; null while no desk serves the queue. */
+export function waitBehind(
+  ahead: readonly Pick<WaitingRow, 'itemId' | 'queueId'>[],
+  { queue, items, desks, now }: WaitFacts,
+): WaitRange | null {
+  const positions = new Map<string, readonly number[]>();
+  const desksOf = (queueId: string): readonly number[] => {
+    const known = positions.get(queueId);
+    const found = known ?? desks.flatMap(({ queueIds }, desk) => (queueIds.includes(queueId) ? [desk] : []));
+    if (!known) positions.set(queueId, found);
+    return found;
+  };
   const itemIds = [...ahead, ...desks.flatMap(({ current }) => current ?? [])].map(({ itemId }) => itemId);
   const serviceTimes: Record<string, ServiceTime> = {};
   for (const itemId of itemIds) {
@@ -102,6 +121,8 @@ export function waitBehind(ahead: readonly Pick<WaitingRow, 'itemId'>[], facts: 
   const range = estimateWait(
     {
       ahead: ahead.map(({ itemId }) => itemId),
+      aheadAt: ahead.map(({ queueId }) => desksOf(queueId)),
+      ownAt: desksOf(queue.id),
       desks: desks.map((desk) => toEstimateDesk(desk, now)),
       serviceTimes,
     },
