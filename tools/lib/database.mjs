@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { aptInstall, canInstall } from './apt.mjs';
-import { writeFileSafely } from './files.mjs';
+import { readText, writeFileSafely } from './files.mjs';
 import { UserError } from './log.mjs';
 import { rememberedPort } from './ports.mjs';
 import { isRunning } from './processes.mjs';
@@ -59,11 +59,22 @@ function howToInstall() {
  * Starts the private server in `<dataDir>/db` and resolves `{ url, type }` once it answers.
  * `lock` makes it part of the stack (lock.mjs); `grants` is what the user may touch: one database, or `*.*` for tests.
  */
-export async function startDatabase({ dataDir, lock, password, grants = '`haoban%`.*' }) {
+export async function startDatabase(options) {
+  for (let attempt = 1; ; attempt++) {
+    const port = await rememberedPort(options.dataDir, 'database', 3306);
+    try {
+      return await startOn(port, options);
+    } catch (error) {
+      // Free when we looked, taken when the server came: two stacks that start at one moment both like 3306.
+      if (attempt === 3 || !/address already in use/i.test(error.message)) throw error;
+    }
+  }
+}
+
+async function startOn(port, { dataDir, lock, password, grants = '`haoban%`.*' }) {
   const { server, type } = await provideServer();
   const user = serverUser(dataDir);
   const folder = join(dataDir, 'db');
-  const port = await rememberedPort(dataDir, 'database', 3306);
   const setup = {
     dataDir,
     folder,
@@ -88,7 +99,7 @@ export async function startDatabase({ dataDir, lock, password, grants = '`haoban
   spawned.catch(() => undefined);
   if (child.pid === undefined) await spawned;
   const me = lock.add(child, 'database');
-  await untilGreeting(port, me, dataDir);
+  await untilGreeting(setup, me);
   return { url: `mysql://haoban:${password}@127.0.0.1:${port}/haoban`, type };
 }
 
@@ -167,9 +178,11 @@ function writeInit({ sql }, password, grants) {
   writeFileSafely(sql, `${statements.join('\n')}\n`, 0o600);
 }
 
-async function untilGreeting(port, me, dataDir) {
+/** Until our server answers, which its pid file tells from a stranger's on the same port. */
+async function untilGreeting({ port, folder, dataDir }, me) {
   const end = Date.now() + 90_000;
-  while ((await readGreeting(port)) === undefined) {
+  const isOurs = () => Number(readText(join(folder, 'server.pid'))) === me.pid;
+  while (!isOurs() || (await readGreeting(port)) === undefined) {
     if (!isRunning(me)) throw new UserError(`The database did not start:\n${logTail(dataDir, 'database')}`);
     if (Date.now() > end)
       throw new UserError(`The database does not answer after 90 s:\n${logTail(dataDir, 'database')}`);
