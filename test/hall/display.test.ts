@@ -30,7 +30,8 @@ async function recordAnnouncements(page: Page): Promise<void> {
       const text = document.querySelector('.announced')?.textContent?.replace(/\s/g, '');
       if (!text) return;
       const last = seen.at(-1);
-      if (last?.text === text) last.to = Date.now();
+      // The same words after a pause are a recall, not the same announcement going on.
+      if (last?.text === text && Date.now() - last.to < 1_000) last.to = Date.now();
       else seen.push({ text, from: Date.now(), to: Date.now() });
     }, 50);
   });
