@@ -51,13 +51,18 @@ export async function keepSession({ session, citizen }: CitizenSession): Promise
   await storage.set(KEY, { session, citizen } satisfies Kept);
 }
 
+/** An answer that comes after the person has signed out must not sign them in again. */
 export async function keepTokens(session: Session): Promise<void> {
-  tokens = session;
   const state = sessionStore.get();
-  if (state.kind === 'signed-in') await storage.set(KEY, { session, citizen: state.citizen } satisfies Kept);
+  if (state.kind !== 'signed-in') return;
+  tokens = session;
+  await storage.set(KEY, { session, citizen: state.citizen } satisfies Kept);
 }
 
+/** The same person, as the server knows them now; likewise. */
 export async function keepCitizen(citizen: Citizen): Promise<void> {
+  const state = sessionStore.get();
+  if (state.kind !== 'signed-in' || state.citizen.id !== citizen.id) return;
   sessionStore.set({ kind: 'signed-in', citizen });
   if (tokens) await storage.set(KEY, { session: tokens, citizen } satisfies Kept);
 }
