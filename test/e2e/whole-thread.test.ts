@@ -20,7 +20,7 @@ import { fillHall } from './support/other-people.js';
 import { devices, newStage, type Stage } from './support/stage.js';
 import { steps } from './support/steps.js';
 
-const PHONE = 585;
+const PHONE = 468;
 const DESK = 1280;
 const DISPLAY = 1280;
 
@@ -140,7 +140,7 @@ describe('one thread, from the sofa to the letter box', () => {
     await press('a', '进入审核');
     await press('a', '进入决定');
     await press('d', '准予');
-    await desk.getByText('这一步不能撤销').waitFor();
+    await desk.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await desk.keyboard.press('Enter');
     await desk.getByText('这一步不能撤销').waitFor({ state: 'hidden' });
     await press('z', '制发证照');
@@ -148,7 +148,7 @@ describe('one thread, from the sofa to the letter box', () => {
     await desk.keyboard.press('Control+Enter');
     await desk.getByText('在窗口，待领取或寄出').waitFor();
     await press('j', '办结');
-    await desk.getByText('这一步不能撤销').waitFor();
+    await desk.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await desk.keyboard.press('Enter');
     await desk.getByText('这一步不能撤销').waitFor({ state: 'hidden' });
     await keepPicture(desk, 'desk-case');

@@ -3,6 +3,10 @@ import { idNumberOf } from '../../support/builders/citizen.js';
 import { settled } from './pictures.js';
 import type { Stage } from './stage.js';
 
+/** How often a tap is tried, for two seconds each. */
+const TAPS = 10;
+const addresses: Record<Tab, string> = { 首页: 'home', 办事: 'items', 进度: 'progress', 我的: 'mine' };
+
 export interface Person {
   readonly name: string;
   readonly idNumber: string;
@@ -60,8 +64,18 @@ export class Phone {
     return this.buttons(name).last();
   }
 
-  tap(name: string | RegExp): Promise<void> {
-    return this.button(name).tap();
+  /** Looks anew after a while: what had this name at first may have been on a page that was being left. */
+  async tap(name: string | RegExp): Promise<void> {
+    for (let tries = 1; tries < TAPS; tries += 1) {
+      const done = await this.button(name)
+        .tap({ timeout: 2_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      if (done) return;
+    }
+    await this.button(name).tap({ timeout: 2_000 });
   }
 
   words(text: string | RegExp): Locator {
@@ -97,5 +111,6 @@ export class Phone {
       )
       .first()
       .tap();
+    await this.page.waitForURL(`**/#/pages/${addresses[name]}/**`);
   }
 }
