@@ -75,6 +75,21 @@ describe('leaving and coming back', () => {
     });
   });
 
+  it('brings a person back once, however often the answer was lost, and never from the line itself', async () => {
+    const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
+    const { owner, ticket } = await takeTicket(world, hall);
+    const rejoin = () => owner.api.queue.rejoin({ ticketId: ticket.id });
+    await expect(rejoin()).rejects.toMatchObject({ code: 'TICKET_STATE' });
+    await desk.next();
+    await desk.noShow();
+    const back = await rejoin();
+    world.clock.advance(60_000);
+    expect(await rejoin()).toMatchObject({ state: 'waiting', ahead: back.ahead });
+    expect((await desk.clerk.api.queue.requeue({ ticketId: ticket.id })).state).toBe('waiting');
+    const events = await world.dataSource.getRepository(TicketEventEntity).findBy({ ticketId: ticket.id });
+    expect(events.filter(({ action }) => action === 'rejoin')).toHaveLength(1);
+  });
+
   it('lets nobody back in when the hall is shut', async () => {
     const desk = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
     const { owner, ticket } = await takeTicket(world, hall);

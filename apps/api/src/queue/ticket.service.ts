@@ -81,7 +81,7 @@ export class TicketService {
     return this.view(ticketId);
   }
 
-  /** After having been missed. @throws AppError NOT_FOUND, TICKET_STATE, QUEUE_CLOSED, BUSY */
+  /** After having been missed; doing it again gives the same answer. @throws AppError NOT_FOUND, TICKET_STATE, QUEUE_CLOSED, BUSY */
   async rejoin(actor: CitizenActor, ticketId: string): Promise<Ticket> {
     const found = await this.own(actor, ticketId);
     if (!(await this.lines.isOpen(found.hallId))) throw new AppError('QUEUE_CLOSED');
@@ -102,6 +102,7 @@ export class TicketService {
     if (found.day !== this.lines.today()) throw new AppError('TICKET_STATE', { state: found.state });
     await this.withLine(found, async (em) => {
       const ticket = await lockTicket(em, found.id);
+      if (ticket.state === 'waiting' && ticket.rejoinedAt) return;
       await this.steps.take(em, actor, ticket, { action: 'rejoin', change: { deskId: null, staffId: null } });
       this.touch(em, ticket, null);
     });
