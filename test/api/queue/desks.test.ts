@@ -248,6 +248,8 @@ describe('calling', () => {
     await expect(desk.call(foreign.id)).rejects.toMatchObject({ code: 'DESK_QUEUE_NOT_SERVED' });
     await expect(desk.call(hall.hallId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await desk.call(ticket.id, '急诊')).current).toMatchObject({ label: 'A002', reason: '急诊' });
+    // The answer was lost and the clerk presses again.
+    expect((await desk.call(ticket.id, '急诊')).current).toMatchObject({ label: 'A002', calledCount: 1 });
     const second = await newOpenDesk(world, hall.hallId, [hall.a.queueId]);
     await expect(second.call(ticket.id)).rejects.toMatchObject({ code: 'TICKET_STATE' });
     const { ticket: third } = await takeTicket(world, hall);

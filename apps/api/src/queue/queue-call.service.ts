@@ -24,6 +24,8 @@ interface Calling {
   readonly queueIds: readonly string[];
   readonly catalogue: Catalogue;
   readonly requestId: string | null;
+  /** Who is wanted, where it is a certain person. */
+  readonly ticketId?: string;
   readonly reason: string | null;
   readonly pick: (lines: readonly Line[]) => Placed;
 }
@@ -67,7 +69,7 @@ export class QueueCallService {
   }
 
   /**
-   * A certain person out of turn, with the reason that the audit shows.
+   * A certain person out of turn, with the reason that the audit shows. Calling the same again before anything else changes nothing.
    * @throws AppError NOT_FOUND, DESK_NOT_OPEN, DESK_TAKEN, DESK_BUSY, DESK_QUEUE_NOT_SERVED, TICKET_STATE, BUSY
    */
   async callTicket(
@@ -81,6 +83,7 @@ export class QueueCallService {
     if (ticket.day !== this.lines.today()) throw new AppError('TICKET_STATE', { state: ticket.state });
     await this.call(actor, {
       deskId,
+      ticketId,
       queueIds: [ticket.queueId],
       catalogue: await this.guide.catalogue(),
       requestId: null,
@@ -118,6 +121,7 @@ export class QueueCallService {
       const desk = await this.desks.lockOwn(em, actor, calling.deskId);
       const current = await this.desks.lockCurrent(em, desk.id);
       if (calling.requestId !== null && desk.lastCallRequest === calling.requestId) return;
+      if (current?.state === 'called' && current.id === calling.ticketId) return;
       if (desk.status !== 'open') throw new AppError('DESK_NOT_OPEN');
       if (current) throw new AppError('DESK_BUSY');
       const lines = await this.lines.readLocked(em, rows, day);
