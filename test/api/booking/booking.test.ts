@@ -39,6 +39,9 @@ describe('days and slots', () => {
     expect(saturday?.note).toBeTruthy();
     expect(items.find(({ day }) => day === TOMORROW)).toMatchObject({ status: 'open', capacity: 26 });
     expect(rules.join('')).toContain('2 小时前取消');
+    expect(rules.join('')).toContain(
+      '每天最多预约 2 次，每周最多 5 次，每月最多 15 次，未办理的预约最多 3 个',
+    );
   });
 
   it('agrees on a day in both lists: what the day has left is what its slots have left', async () => {

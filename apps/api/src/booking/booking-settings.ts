@@ -8,14 +8,14 @@ export const SHOWN_DAYS = 14;
 
 /** The rules in sentences, shown before a person picks a time. */
 export function ruleTexts(settings: BookingSettings): string[] {
-  const { perDay, perWeek, open, cancelHoursBefore, noticeMinutes, noShow, checkIn } = settings;
+  const { perDay, perWeek, perMonth, open, cancelHoursBefore, noticeMinutes, noShow, checkIn } = settings;
   const cancel =
     cancelHoursBefore > 0
       ? `如不能到场，请在预约时间 ${cancelHoursBefore} 小时前取消，把名额留给别人。`
       : '如不能到场，请在预约时间前取消，把名额留给别人。';
   return [
     '预约需要实名，请本人办理；同一事项每天只能预约一次。',
-    `每人每天最多预约 ${perDay} 次，每周最多 ${perWeek} 次，未办理的预约最多 ${open} 个。`,
+    `每人每天最多预约 ${perDay} 次，每周最多 ${perWeek} 次，每月最多 ${perMonth} 次，未办理的预约最多 ${open} 个。`,
     `最晚在开始前 ${noticeMinutes} 分钟预约。`,
     cancel,
     `请在预约时间前 ${checkIn.earlyMinutes} 分钟内签到，晚到 ${checkIn.graceMinutes} 分钟以内不影响顺序，晚到超过 ${checkIn.lateMinutes} 分钟预约作废，可以现场取号。`,
