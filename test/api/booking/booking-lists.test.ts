@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
+import { BookingJobs } from '../../../apps/api/src/booking/booking.jobs.js';
+import { newId } from '../../../apps/api/src/common/id.js';
+import { GuideService } from '../../../apps/api/src/guide/guide.service.js';
+import { HallDayEntity } from '../../../apps/api/src/guide/hall.entity.js';
 import {
   newHall,
   newPerson,
@@ -49,6 +53,37 @@ describe('no-shows', () => {
     await expect(reserve(person, (await at('16:00', '2026-07-22')).id)).rejects.toMatchObject({
       code: 'BOOKING_SUSPENDED',
     });
+  });
+});
+
+describe('a hall that was shut at the booked time after all', () => {
+  it('makes nobody a no-show', async () => {
+    const [shut, early, open] = [await newHall(world), await newHall(world), hall];
+    const booked = new Map<TestHall, { person: Awaited<ReturnType<typeof newPerson>>; id: string }>();
+    for (const each of [shut, early, open]) {
+      const person = await newPerson(world);
+      const place = { hallId: each.hallId, itemId: each.a.itemId, day: TOMORROW, time: '15:00' };
+      const { id } = await reserve(person, (await slotAt(world, place)).id, each.a.itemId);
+      booked.set(each, { person, id });
+    }
+    const exception = { day: TOMORROW, note: '线路检修' };
+    await world.dataSource.manager.insert(HallDayEntity, [
+      { ...exception, id: newId(), hallId: shut.hallId, periods: [] },
+      { ...exception, id: newId(), hallId: early.hallId, periods: [{ from: 540, to: 720 }] },
+    ]);
+    world.get(GuideService).invalidate();
+    const morning = world.now;
+    world.clock.set(`${TOMORROW}T16:01:00+08:00`);
+    await world.get(BookingJobs).markNoShows();
+    const states = [...booked.values()].map(async ({ person, id }) =>
+      person.api.booking.getMine({ bookingId: id }),
+    );
+    expect((await Promise.all(states)).map(({ state }) => state)).toEqual([
+      'cancelled',
+      'cancelled',
+      'no_show',
+    ]);
+    world.clock.set(morning);
   });
 });
 
