@@ -15,6 +15,7 @@ class Network {
   readonly sent: Sent[] = [];
   private weather: Weather = 'good';
   private matches = /./;
+  private readonly underway = new Set<Promise<unknown>>();
 
   /** Nothing gets through. */
   cut(path = /./): void {
@@ -33,6 +34,14 @@ class Network {
 
   restore(): void {
     this.set('good', /./);
+  }
+
+  /** Waits for the answers that are still on their way, and for what they cause. */
+  async idle(): Promise<void> {
+    do {
+      await Promise.allSettled(this.underway);
+      await new Promise((done) => setTimeout(done, 20));
+    } while (this.underway.size > 0);
   }
 
   /** Request ids of the acts that were sent to a path, oldest first. */
@@ -54,7 +63,9 @@ class Network {
       const body = { code: 'INTERNAL', message: '系统出了点问题，请稍后再试。', requestId: 'req-broken' };
       return new Response(JSON.stringify(body), { status: 500 });
     }
-    const answer = await nodeFetch(url, init);
+    const asked = nodeFetch(url, init);
+    this.underway.add(asked);
+    const answer = await asked.finally(() => this.underway.delete(asked));
     if (weather === 'lossy') {
       await answer.text();
       throw new TypeError('The answer was lost');

@@ -9,9 +9,9 @@ const { TestEnvironment: DomEnvironment } = require('jest-environment-jsdom');
 class PageEnvironment extends NodeEnvironment {
   constructor(config, context) {
     // jsdom looks at its window once more after the test file's end, when Jest would have emptied it.
-    const testEnvironmentOptions = { ...config.projectConfig.testEnvironmentOptions, globalsCleanup: 'off' };
-    super({ ...config, projectConfig: { ...config.projectConfig, testEnvironmentOptions } }, context);
-    this.page = new DomEnvironment(config, context);
+    super(withOptions(config, { globalsCleanup: 'off' }), context);
+    // A window that runs scripts is a vm context, and Node 20 doesn't name the properties of those.
+    this.page = new DomEnvironment(withOptions(config, { runScripts: undefined }), context);
     this.intervals = new Set();
   }
 
@@ -54,6 +54,11 @@ class PageEnvironment extends NodeEnvironment {
     await this.page.teardown();
     await super.teardown();
   }
+}
+
+function withOptions({ projectConfig, ...config }, options) {
+  const testEnvironmentOptions = { ...projectConfig.testEnvironmentOptions, ...options };
+  return { ...config, projectConfig: { ...projectConfig, testEnvironmentOptions } };
 }
 
 module.exports = PageEnvironment;

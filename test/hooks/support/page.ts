@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import { configure, waitFor } from '@testing-library/react';
+import { cleanup, configure, waitFor } from '@testing-library/react';
 import { WebSocket as Socket } from 'ws';
 import type { World } from '../../support/world.js';
 import { network } from './network.js';
@@ -23,7 +23,11 @@ class PageSocket extends Socket {
 /** Puts a page before this world's server, on a network that the tests can disturb. */
 export function openPage(newWorld: () => Promise<World>): { readonly world: World } {
   let world: World;
-  configure({ asyncUtilTimeout: 10_000 });
+  configure({
+    asyncUtilTimeout: 10_000,
+    // Hooks draw nothing, so the page tells nothing.
+    getElementError: (message) => new Error(message ?? undefined),
+  });
   beforeAll(async () => {
     world = await newWorld();
     movePageTo(`${world.baseUrl}/`);
@@ -32,7 +36,10 @@ export function openPage(newWorld: () => Promise<World>): { readonly world: Worl
     // Answers come when they come, as in a browser; tests wait for what they show.
     globalThis.IS_REACT_ACT_ENVIRONMENT = false;
   });
-  afterEach(() => {
+  afterEach(async () => {
+    cleanup();
+    document.body.replaceChildren();
+    await network.idle();
     network.restore();
     network.sent.length = 0;
   });
