@@ -31,7 +31,7 @@ export default function DeliveryDetail() {
         ) : undefined
       }
     >
-      {told ? <Notice tone="info">{told}</Notice> : null}
+      {told && !data?.traces.length ? <Notice tone="info">{told}</Notice> : null}
       <Content load={load} lines={10}>
         {(it) => {
           const word = deliveryWord(it);
