@@ -233,11 +233,13 @@ async function scanToTheEnd(): Promise<void> {
   await page.getByText(thread.waybillNo).first().click();
   const next = page.getByRole('button', { name: /^下一步/ });
   await next.waitFor();
-  for (let scans = 0; scans < 12 && (await next.count()) > 0; scans += 1) {
-    const before = await next.innerText();
-    await next.click();
+  for (;;) {
+    // After the last scan there is none.
+    const before = await next.innerText({ timeout: 3_000 }).catch(() => undefined);
+    if (before === undefined) return;
+    await page.getByRole('button', { name: before }).click();
     await page.waitForFunction(
-      (text) => ![...document.querySelectorAll('button')].some((each) => each.textContent === text),
+      (text) => ![...document.querySelectorAll('button')].some((each) => each.textContent.trim() === text),
       before,
     );
   }
