@@ -26,13 +26,14 @@ async function recordAnnouncements(page: Page): Promise<void> {
   await page.evaluate(() => {
     const seen: { text: string; from: number; to: number }[] = [];
     Object.assign(window, { seen });
+    // The same words after they were gone are a recall, not the same announcement going on.
+    let gone = true;
     setInterval(() => {
       const text = document.querySelector('.announced')?.textContent?.replace(/\s/g, '');
-      if (!text) return;
       const last = seen.at(-1);
-      // The same words after a pause are a recall, not the same announcement going on.
-      if (last?.text === text && Date.now() - last.to < 1_000) last.to = Date.now();
-      else seen.push({ text, from: Date.now(), to: Date.now() });
+      if (text && last?.text === text && !gone) last.to = Date.now();
+      else if (text) seen.push({ text, from: Date.now(), to: Date.now() });
+      gone = !text;
     }, 50);
   });
 }
@@ -48,7 +49,8 @@ async function announced(page: Page, count: number): Promise<void> {
   await page.waitForFunction(
     (wanted) => (window as unknown as { seen: unknown[] }).seen.length >= wanted,
     count,
-    { timeout: 20_000 },
+    // Not by frame: a wall that stands still may draw none.
+    { timeout: 30_000, polling: 100 },
   );
 }
 
