@@ -132,6 +132,8 @@ async function assemble(
 
 async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {
   const secure = config.http.publicUrl.startsWith('https:');
+  const sockets =
+    config.mode === 'production' ? [config.http.publicUrl.replace(/^http/, 'ws')] : ['ws:', 'wss:'];
   // In a demo the browser plays the phone: it asks the simulators for what WeChat would do.
   const simulators =
     config.mode === 'demo'
@@ -150,7 +152,8 @@ async function protect(app: NestFastifyApplication, config: Config, pages: PageF
         'style-src': ["'self'", "'unsafe-inline'"],
         'img-src': ["'self'", 'data:', 'blob:'],
         'font-src': ["'self'", 'data:'],
-        'connect-src': ["'self'", 'ws:', 'wss:', ...simulators],
+        // Older browsers don't count the WebSocket as 'self'. A demo may be reached by another name than PUBLIC_URL.
+        'connect-src': ["'self'", ...sockets, ...simulators],
         'frame-src': ["'self'", ...simulators],
         'object-src': ["'none'"],
         'base-uri': ["'self'"],
