@@ -45,7 +45,7 @@ export function useCase(caseId: string, changed?: (found: HallCase) => void) {
       content: '这一步不能撤销。',
       okText: button.label,
       cancelText: '再看看',
-      autoFocusButton: 'ok',
+      focusable: { autoFocusButton: 'ok' },
       onOk: () => perform(button, values),
       afterClose: () => setAsking(false),
     });

@@ -90,7 +90,7 @@ export function useDesk(deskId: string, left: () => void) {
       content: `已呼叫 ${calledCount} 次。过号后可以在“过号”里让他重新排队。`,
       okText: `过号 ${label}`,
       cancelText: '再等等',
-      autoFocusButton: 'ok',
+      focusable: { autoFocusButton: 'ok' },
       onOk: () => run('noShow', () => client.queue.noShow({ deskId })),
     });
   };
