@@ -20,6 +20,9 @@ class PageEnvironment extends NodeEnvironment {
     await this.page.setup();
     const { global, page } = this;
     const { window } = page.dom;
+    const { getComputedStyle } = window;
+    // jsdom complains about pseudo-elements; there is no style of theirs to give.
+    window.getComputedStyle = (element) => getComputedStyle(element);
     for (const name of Object.getOwnPropertyNames(window)) {
       // With XMLHttpRequest, axios in the tests' own helpers takes Node for a browser.
       if (name in global || name.startsWith('_') || name === 'XMLHttpRequest') continue;
