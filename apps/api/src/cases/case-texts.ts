@@ -19,7 +19,7 @@ const stageNames: Readonly<Record<CaseState, string>> = {
   accepted: '受理',
   reviewing: '审核',
   deciding: '决定',
-  decided: '送达',
+  decided: '出件',
   closed: '办结',
   suspended: '特别程序',
   correction: '补正',
