@@ -61,6 +61,8 @@ export default defineAppConfig({
   // Both are asked of WeChat for the certificate's parcel; nothing else private is.
   requiredPrivateInfos: ['chooseAddress'],
   permission: {},
+  // In the browser Taro hides a page by a timer, which blanks the one that a quick hand came back to in the meantime.
+  ...(process.env.TARO_ENV === 'h5' ? { animation: false } : {}),
   lazyCodeLoading: 'requiredComponents',
   __usePrivacyCheck__: true,
 });

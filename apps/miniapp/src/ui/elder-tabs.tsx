@@ -27,7 +27,9 @@ export function ElderTabs({ now }: { now: (typeof tabs)[number]['name'] }) {
         <View
           key={name}
           className={`elder-tabs__tab${name === now ? ' elder-tabs__tab--on' : ''}`}
-          onClick={() => void Taro.switchTab({ url: `/pages/${name}/index` })}
+          onClick={() => {
+            if (name !== now) void Taro.switchTab({ url: `/pages/${name}/index` });
+          }}
           {...buttonRole(text)}
         >
           <Icon name={icon} />
