@@ -6,18 +6,10 @@ import { root } from './built-pages.js';
 const artifacts = join(root, 'test/artifacts');
 const docs = join(root, 'docs/screenshots');
 
-/** Longer than Taro needs for it. */
-const SLIDE_MS = 600;
-
-/** Waits until the page that came has slid in, the one that was left is gone, and its letters are there. */
+/** Waits until a page is there, with its letters. */
 export async function settled(page: Page): Promise<void> {
-  const inPlace = () => {
-    const shown = [...document.querySelectorAll('.taro_page')].filter((each) => each.checkVisibility());
-    return shown.length > 0 && shown.every((each) => each.getBoundingClientRect().left === 0);
-  };
-  // Taro keeps some pages that were left beside the screen.
-  if ((await page.locator('.taro_router').count()) > 0)
-    await page.waitForFunction(inPlace, undefined, { timeout: SLIDE_MS }).catch(() => undefined);
+  const phone = (await page.locator('.taro_router').count()) > 0;
+  if (phone) await page.locator('.taro_page').filter({ visible: true }).first().waitFor();
   await page.evaluate(() => document.fonts.ready);
 }
 
