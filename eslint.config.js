@@ -2,9 +2,12 @@ import { existsSync } from 'node:fs';
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const projects = ['tsconfig.json', 'apps/hall/tsconfig.json', 'apps/miniapp/tsconfig.json'].filter((file) =>
-  existsSync(new URL(file, import.meta.url)),
-);
+const projects = [
+  'tsconfig.json',
+  'apps/hall/tsconfig.json',
+  'apps/miniapp/tsconfig.json',
+  'test/hooks/tsconfig.json',
+].filter((file) => existsSync(new URL(file, import.meta.url)));
 const nodeGlobals = [
   'process',
   'console',

@@ -92,6 +92,7 @@ export function checks() {
     },
     typeCheck('api', 'tsconfig.json'),
     ...apps.map((app) => typeCheck(app, `apps/${app}/tsconfig.json`)),
+    typeCheck('hooks', 'test/hooks/tsconfig.json'),
     // Its own cache would be wrong here: a type-aware rule looks into other files than the one it reports on.
     {
       name: 'eslint',

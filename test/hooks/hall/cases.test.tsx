@@ -122,7 +122,7 @@ describe("today's bookings", () => {
   it('are checked in from the list, which shows it at once', async () => {
     const hall = await newHall(page.world);
     const { booking } = await bookAt(page.world, hall, '2026-07-14', '10:00');
-    const given = await bookAt(page.world, hall, '2026-07-14', '10:00');
+    const given = await bookAt(page.world, hall, '2026-07-14', '15:00');
     await signInStaff(page.world, { hallId: hall.hallId });
     const list = openHook(() => useBookingList({}));
     const rows = () => (list.now.pages.state.status === 'ready' ? list.now.pages.state.data.items : []);

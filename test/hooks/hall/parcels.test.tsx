@@ -6,7 +6,7 @@ import { useParcelsPage } from '../../../apps/hall/src/parcels/use-parcels-page.
 import { caseHall } from '../../support/builders/cases.js';
 import { seedCity } from '../../support/builders/city.js';
 import { newCaseToSend, newOrderedDelivery } from '../../support/builders/delivery.js';
-import { ShiftedClock } from '../../support/builders/payment.js';
+import { ShiftedClock, eventually } from '../../support/builders/payment.js';
 import { newWorld } from '../../support/world.js';
 import { openHall, openHook, signInStaff } from '../support/hall.js';
 import { network } from '../support/network.js';
@@ -139,8 +139,11 @@ describe('payments', () => {
     await until(() => payments.now.refunding === undefined);
     const [first, ...again] = network.requestIds(/refund/);
     expect(again).toEqual([first]);
-    await page.world.drain();
-    payments.now.pages.reload();
-    await until(() => row()?.refundedFen === 500);
+    await eventually('the refund', async () => {
+      await page.world.drain();
+      payments.now.pages.reload();
+      await network.idle();
+      return row()?.refundedFen === 500;
+    });
   });
 });

@@ -108,8 +108,8 @@ describe('accounts', () => {
       staff.now.state.status === 'ready'
         ? staff.now.state.data.items.find(({ id }) => id === locked.id)
         : undefined;
-    await until(() => row()?.locked);
+    await until(() => row()?.lockedUntil);
     staff.now.unlock(locked.id);
-    await until(() => row()?.locked === false);
+    await until(() => row()?.lockedUntil === null);
   });
 });

@@ -112,7 +112,9 @@ describe('办事', () => {
     const { departments } = await until(() => items.now.departments.kind === 'ready' && items.now);
     const departmentId = departments.kind === 'ready' ? departments.data[0]?.id : undefined;
     items.now.change({ departmentId });
-    await until(() => listed(items).every((item) => item.department.id === departmentId));
+    await until(
+      () => listed(items).length > 0 && listed(items).every((item) => item.departmentId === departmentId),
+    );
     items.now.change({ departmentId: undefined, instant: true });
     await until(() => listed(items).length > 0 && listed(items).every(({ kind }) => kind === 'instant'));
   });

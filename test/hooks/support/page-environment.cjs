@@ -31,7 +31,9 @@ class PageEnvironment extends NodeEnvironment {
       Object.defineProperty(global, name, {
         configurable: true,
         get: () => (bind ? window[name].bind(window) : window[name]),
-        set: (value) => Object.defineProperty(global, name, { value, configurable: true, writable: true }),
+        set(value) {
+          Object.defineProperty(global, name, { value, configurable: true, writable: true });
+        },
       });
     }
     for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent', 'getComputedStyle']) {
