@@ -67,6 +67,7 @@ export const Delivery = z.object({
   deliveredAt: Instant.nullable(),
   /** Who took it, when the courier said so: 本人签收, 他人代收 … */
   signedBy: z.string().nullable(),
+  /** Newest first. */
   traces: z.array(Trace),
   actions: z.array(z.enum(['pay', 'cancel'])),
 });

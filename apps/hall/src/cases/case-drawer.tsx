@@ -57,7 +57,7 @@ function CaseView({ found, model }: { found: HallCase; model: Model }) {
           {deadline.state === 'stopped' ? '停止计时，恢复后继续算' : `${whenOf(deadline.dueAt, now)} 前办结`}
         </span>
         <b className={deadline.state === 'overdue' ? 'overdue' : ''}>{deadline.remainingText}</b>
-        {deadline.state !== 'stopped' && (
+        {(deadline.state === 'running' || deadline.state === 'overdue') && (
           <Progress
             percent={Math.round(deadline.progress * 100)}
             showInfo={false}

@@ -60,7 +60,7 @@ export default function BookingDetail() {
                   {when(it.checkInFrom)}–{clock(it.checkInUntil)}
                 </Text>
               </Fact>
-              {it.state === 'confirmed' ? <Fact name="可取消至">{when(it.cancelUntil)}</Fact> : null}
+              {it.actions.includes('cancel') ? <Fact name="可取消至">{when(it.cancelUntil)}</Fact> : null}
             </Card>
             <Card flush>
               <ListRow
