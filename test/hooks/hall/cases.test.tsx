@@ -139,7 +139,7 @@ describe("today's bookings", () => {
 });
 
 describe("the manager's pages", () => {
-  it('show desks, waiting and satisfaction, and the waiting changes by the live line', async () => {
+  it('show desks, waiting and satisfaction', async () => {
     await signIn('manager');
     const overview = openHook(useOverview);
     await until(() => overview.now.hall.data && overview.now.desks.state.status === 'ready');
