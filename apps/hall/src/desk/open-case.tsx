@@ -47,7 +47,7 @@ export function OpenCase({ ticket, close, opened }: Props) {
       <div className="drawer-row">
         <h3>收到的材料</h3>
         <Button size="small" onClick={tickAll}>
-          全部收到 <kbd aria-hidden="true">A</kbd>
+          必需的全部收到 <kbd aria-hidden="true">A</kbd>
         </Button>
       </div>
       <MaterialList ticketId={ticket.id} itemId={ticket.itemId} />

@@ -42,7 +42,8 @@ export function useOpenCase(ticket: DeskTicket, opened: (caseId: string) => void
     problem,
     busy,
     open,
-    tickAll: () => tickAll(item?.materials.map(({ id }) => id) ?? []),
+    // Optional papers are ticked one by one: what was not handed in must not be on record.
+    tickAll: () => tickAll((item?.materials ?? []).filter(({ required }) => required).map(({ id }) => id)),
     needsApplicant: ticket.citizenName === null,
   };
 }
