@@ -24,7 +24,9 @@ export class DemoAccountsCheck implements OnApplicationBootstrap {
       if (await isPassword(passwordHash, demoPassword)) open.push(username);
     }
     if (open.length > 0) {
-      throw new Error(`Accounts with the demo's public password, which production refuses: ${open.join(', ')}`);
+      throw new Error(
+        `Accounts with the demo's public password, which production refuses: ${open.join(', ')}`,
+      );
     }
   }
 }
