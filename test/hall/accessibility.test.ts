@@ -43,7 +43,7 @@ async function seriousFaults(page: Page): Promise<Violation[]> {
 
 describe('the hall for everybody', () => {
   it('has no serious fault on the sign-in page and the display', async () => {
-    const { page } = await newScreen(browser);
+    const { page } = await newScreen(browser, { reducedMotion: 'reduce' });
     await page.goto(`${world.baseUrl}/hall/`);
     await page.getByLabel('账号').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -56,7 +56,7 @@ describe('the hall for everybody', () => {
     const citizen = await newCitizen(world);
     const ticket = { hallId: cityIds.hall('RC-SM'), itemId: cityIds.item('mortgage') };
     await citizen.client.queue.takeTicket({ requestId: requestId(), ...ticket });
-    const { page } = await newScreen(browser);
+    const { page } = await newScreen(browser, { reducedMotion: 'reduce' });
     await signIn(page, world.baseUrl, 'clerk04', demoPassword);
     await page.getByLabel('窗口号').waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -84,7 +84,7 @@ describe('the hall for everybody', () => {
 
   it('has none on any page of any role', async () => {
     for (const username of ['clerk01', 'courier01', 'manager01', 'admin']) {
-      const { page, complaints } = await newScreen(browser);
+      const { page, complaints } = await newScreen(browser, { reducedMotion: 'reduce' });
       await signIn(page, world.baseUrl, username, demoPassword);
       const links = page.getByRole('navigation').locator('a:not([target])');
       await links.first().waitFor();

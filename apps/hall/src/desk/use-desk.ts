@@ -36,7 +36,7 @@ export function useDesk(deskId: string, left: () => void) {
   const [notice, setNotice] = useState<Notice>();
   const [dialog, setDialog] = useState<DeskDialog>();
   // Set at once, where a second key press comes before React has drawn the first one's state.
-  const running = useRef(false);
+  const running = useRef<{ readonly act: DeskAct; readonly done: Promise<void> }>(undefined);
   const callId = useRef<string>(undefined);
 
   const gone = view !== undefined && !isMine(view, staff.id);
@@ -51,9 +51,19 @@ export function useDesk(deskId: string, left: () => void) {
 
   const acts = view ? possibleActs(view) : new Set<DeskAct>();
 
+  /**
+   * The same key twice is one act. Another one waits for the first: the live line may show its outcome, and with it the next
+   * key, before its own answer has come.
+   */
   const run = async (act: DeskAct, perform: () => Promise<DeskView>) => {
-    if (running.current || !acts.has(act)) return;
-    running.current = true;
+    if (!acts.has(act) || running.current?.act === act) return;
+    while (running.current) await running.current.done;
+    const done = carryOut(act, perform);
+    running.current = { act, done };
+    await done;
+  };
+
+  const carryOut = async (act: DeskAct, perform: () => Promise<DeskView>) => {
     setBusy(act);
     setNotice(undefined);
     try {
@@ -63,7 +73,7 @@ export function useDesk(deskId: string, left: () => void) {
       setNotice({ tone: 'called', text: problem.text, problem });
       refresh();
     } finally {
-      running.current = false;
+      running.current = undefined;
       setBusy(undefined);
     }
   };
