@@ -10,6 +10,7 @@ import { BookingJobs } from './booking.jobs.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 import { SlotEntity } from './slot.entity.js';
+import { SlotChanges } from './slot-changes.js';
 import { SlotsService } from './slots.service.js';
 
 @Module({
@@ -20,6 +21,7 @@ import { SlotsService } from './slots.service.js';
   ],
   controllers: [BookingController],
   providers: [
+    SlotChanges,
     SlotsService,
     BookingService,
     BookingDaysService,
@@ -27,6 +29,6 @@ import { SlotsService } from './slots.service.js';
     BookingCancelService,
     BookingJobs,
   ],
-  exports: [BookingService, SlotsService],
+  exports: [BookingService, SlotChanges, SlotsService],
 })
 export class BookingModule {}
