@@ -33,7 +33,7 @@ import type { ActorRole, TicketAction, TicketState, Transitions } from '@haoban/
 type AnyTable = Transitions<string, string>;
 
 const tables: [string, AnyTable, readonly string[], string, string[]][] = [
-  ['booking', bookingTransitions, bookingStates, 'confirmed', ['cancelled', 'checked_in', 'no_show']],
+  ['booking', bookingTransitions, bookingStates, 'held', ['cancelled', 'checked_in', 'no_show', 'expired']],
   ['ticket', ticketTransitions, ticketStates, 'waiting', ['done', 'left']],
   ['case', caseTransitions, caseStates, 'accepted', ['closed', 'not_accepted', 'withdrawn']],
   ['payment', paymentTransitions, paymentStates, 'unpaid', ['refunded']],

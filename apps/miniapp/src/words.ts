@@ -56,6 +56,10 @@ export interface StateWord {
 
 export function bookingWord(state: Booking['state']): StateWord {
   switch (state) {
+    case 'held':
+      return { text: '待确认', tone: 'warn', icon: 'clock' };
+    case 'expired':
+      return { text: '未确认', tone: 'plain', icon: 'close' };
     case 'confirmed':
       return { text: '已预约', tone: 'good', icon: 'calendar' };
     case 'checked_in':

@@ -3,7 +3,38 @@ import { Day, Id, Instant, PageQuery, RequestId, TimeOfDay, page, text } from '.
 import { endpoint } from './endpoint.js';
 import { routes } from './routes.js';
 
-export const BookingState = z.enum(['confirmed', 'cancelled', 'checked_in', 'no_show']);
+export const BookingState = z.enum(['held', 'confirmed', 'cancelled', 'checked_in', 'no_show', 'expired']);
+export const VisitKind = z.enum(['window', 'phone', 'video', 'home', 'after_hours', 'agent']);
+export const Contingent = z.enum(['public', 'green', 'internal']);
+export const BookingChannel = z.enum(['app', 'desk', 'call']);
+
+const Files = z.coerce.number().int().min(1).max(9).default(1);
+const Persons = z.coerce.number().int().min(1).max(20).default(1);
+
+/** What one visit is for: a main item, more that are done in the same go, and how many people are served side by side. */
+const Visit = {
+  itemId: Id,
+  /** How many files of the main item. */
+  files: Files,
+  also: z
+    .array(z.object({ itemId: Id, files: Files }))
+    .max(5)
+    .default([]),
+  persons: Persons,
+};
+
+/** The same in a query string; `also` is `ID` or `ID*files`, comma separated. */
+const VisitQuery = {
+  files: Files,
+  also: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{26}(\*[1-9])?(,[0-9A-HJKMNP-TV-Z]{26}(\*[1-9])?){0,4}$/, '事项列表格式不正确')
+    .optional(),
+  persons: Persons,
+  kind: VisitKind.default('window'),
+  /** `green`: with the green channel's places; whoever takes one needs evidence in the profile. */
+  audience: z.enum(['public', 'green']).default('public'),
+};
 
 export const BookableDay = z.object({
   day: Day,
@@ -21,10 +52,28 @@ export const Slot = z.object({
   end: Instant,
   startTime: TimeOfDay,
   endTime: TimeOfDay,
+  kind: VisitKind,
   remaining: z.number().int(),
   capacity: z.number().int(),
 });
 export type Slot = z.infer<typeof Slot>;
+
+/** A time worth proposing: the soonest free one, or the emptiest half day. */
+export const SlotHint = z.object({ slotId: Id, day: Day, startTime: TimeOfDay, remaining: z.number().int() });
+export type SlotHint = z.infer<typeof SlotHint>;
+
+export const BookingAction = z.enum([
+  'confirm',
+  'release',
+  'cancel',
+  'reschedule',
+  'check_in',
+  'reply',
+  'appeal',
+]);
+export type BookingAction = z.infer<typeof BookingAction>;
+
+export const BookingItem = z.object({ itemId: Id, itemName: z.string(), files: z.number().int() });
 
 export const Booking = z.object({
   id: Id,
@@ -40,59 +89,153 @@ export const Booking = z.object({
   queueId: Id,
   queueName: z.string(),
   place: z.string(),
+  kind: VisitKind,
+  contingent: Contingent,
+  channel: BookingChannel,
+  /** In the order they are served; the first is `itemId`. */
+  items: z.array(BookingItem),
+  persons: z.number().int(),
+  /** Masked; null where the account's owner comes in person. */
+  forName: z.string().nullable(),
+  slotId: Id,
   day: Day,
   start: Instant,
   end: Instant,
   checkInFrom: Instant,
   checkInUntil: Instant,
   cancelUntil: Instant,
+  /** While `held`: until when the place is kept. */
+  holdUntil: Instant.nullable(),
+  /** `coming`, once the person said so after a reminder. */
+  reply: z.enum(['coming']).nullable(),
   createdAt: Instant,
   ticketId: Id.nullable(),
-  actions: z.array(z.enum(['cancel', 'check_in'])),
+  actions: z.array(BookingAction),
 });
 export type Booking = z.infer<typeof Booking>;
 
 /** What the desk sees: masked, and found by name or the beginning of the code among those of the day. */
-export const HallBooking = Booking.omit({ qr: true, actions: true }).extend({
+export const HallBooking = Booking.omit({ qr: true, actions: true, forName: true }).extend({
   citizenName: z.string(),
   phone: z.string().nullable(),
 });
 export type HallBooking = z.infer<typeof HallBooking>;
 
-export const BookingReserve = z.object({ requestId: RequestId, itemId: Id, slotId: Id });
+/** One form for a hold and for a booking at once: both take the place now. */
+export const BookingReserve = z.object({
+  requestId: RequestId,
+  slotId: Id,
+  ...Visit,
+  /** Take a place of the green channel; needs evidence in the profile. */
+  green: z.boolean().default(false),
+  /** For somebody else, by an authorisation that is in force. */
+  authorisationId: Id.optional(),
+});
 export type BookingReserve = z.infer<typeof BookingReserve>;
+
+const PersonalRefusals = [
+  'REAL_NAME_REQUIRED',
+  'BOOKING_LIMIT_REACHED',
+  'BOOKING_SUSPENDED',
+  'AUTHORISATION_NOT_VALID',
+  'GREEN_EVIDENCE_REQUIRED',
+] as const;
+const SlotRefusals = [
+  'SLOT_NOT_FOUND',
+  'SLOT_NOT_RELEASED',
+  'SLOT_FULL',
+  'SLOT_CLOSED',
+  'SLOT_IN_PAST',
+  'SLOT_GIVEN_BACK',
+] as const;
+const VisitRefusals = [
+  'ITEM_NOT_FOUND',
+  'ITEM_NOT_OFFERED',
+  'BOOKING_NOT_BOOKABLE',
+  'VISIT_NOT_COMBINABLE',
+  'VISIT_TOO_LONG',
+  'VISIT_GROUP_TOO_LARGE',
+  'VISIT_KIND_NOT_OFFERED',
+] as const;
 
 const ItemAtHall = { itemId: Id, hallId: Id };
 
 export const bookingEndpoints = {
   listDays: endpoint(routes.booking.listDays, {
     summary: '某事项在某中心可预约的日期',
-    input: z.object(ItemAtHall),
-    output: z.object({ items: z.array(BookableDay), rules: z.array(z.string()) }),
-    errors: ['ITEM_NOT_FOUND', 'HALL_NOT_FOUND', 'ITEM_NOT_OFFERED', 'BOOKING_NOT_BOOKABLE'],
+    input: z.object({ ...ItemAtHall, ...VisitQuery }),
+    output: z.object({
+      items: z.array(BookableDay),
+      rules: z.array(z.string()),
+      /** How people can be served for this item here. */
+      kinds: z.array(VisitKind),
+      soonest: SlotHint.nullable(),
+      quietest: SlotHint.nullable(),
+    }),
+    errors: ['HALL_NOT_FOUND', ...VisitRefusals],
   }),
   listSlots: endpoint(routes.booking.listSlots, {
     summary: '某日可预约的时段',
-    input: z.object({ ...ItemAtHall, day: Day }),
+    input: z.object({ ...ItemAtHall, day: Day, ...VisitQuery }),
     output: z.object({ items: z.array(Slot) }),
-    errors: ['ITEM_NOT_FOUND', 'HALL_NOT_FOUND', 'ITEM_NOT_OFFERED', 'BOOKING_NOT_BOOKABLE'],
+    errors: ['HALL_NOT_FOUND', ...VisitRefusals],
+  }),
+  /** Any branch that offers the item (同城通办): nearest first where a place is given, else soonest first. */
+  listBranches: endpoint(routes.booking.listBranches, {
+    summary: '可办理该事项的中心和最快可约时间',
+    input: z.object({
+      itemId: Id,
+      latitude: z.coerce.number().min(-90).max(90).optional(),
+      longitude: z.coerce.number().min(-180).max(180).optional(),
+      kind: VisitKind.default('window'),
+    }),
+    output: z.object({
+      items: z.array(
+        z.object({
+          hallId: Id,
+          hallName: z.string(),
+          address: z.string(),
+          /** Straight line. */
+          distanceMetres: z.number().int().nullable(),
+          soonest: SlotHint.nullable(),
+        }),
+      ),
+    }),
+    errors: ['ITEM_NOT_FOUND', 'BOOKING_NOT_BOOKABLE'],
+  }),
+  hold: endpoint(routes.booking.hold, {
+    summary: '保留一个时段，填写期间不被别人约走',
+    input: BookingReserve,
+    output: Booking,
+    errors: [...PersonalRefusals, ...SlotRefusals, ...VisitRefusals, 'REQUEST_ID_REUSED'],
+  }),
+  confirm: endpoint(routes.booking.confirm, {
+    summary: '确认保留的时段',
+    input: z.object({
+      bookingId: Id,
+      /** For a visit at home. */
+      address: text(200).optional(),
+      /** Another number for a call or a visit; default the account's. */
+      phone: text(20).optional(),
+    }),
+    output: Booking,
+    errors: ['HOLD_EXPIRED', 'BOOKING_STATE', 'BOOKING_ADDRESS_REQUIRED', 'BOOKING_PHONE_REQUIRED'],
+  }),
+  release: endpoint(routes.booking.release, {
+    summary: '放弃保留的时段',
+    input: z.object({ bookingId: Id }),
+    output: Booking,
+    errors: ['BOOKING_STATE'],
   }),
   reserve: endpoint(routes.booking.reserve, {
-    summary: '预约一个时段',
+    summary: '直接预约一个时段',
     input: BookingReserve,
     output: Booking,
     errors: [
-      'REAL_NAME_REQUIRED',
-      'ITEM_NOT_FOUND',
-      'SLOT_NOT_FOUND',
-      'SLOT_NOT_RELEASED',
-      'SLOT_FULL',
-      'SLOT_CLOSED',
-      'SLOT_IN_PAST',
-      'ITEM_NOT_OFFERED',
-      'BOOKING_NOT_BOOKABLE',
-      'BOOKING_LIMIT_REACHED',
-      'BOOKING_SUSPENDED',
+      ...PersonalRefusals,
+      ...SlotRefusals,
+      ...VisitRefusals,
+      'BOOKING_ADDRESS_REQUIRED',
       'REQUEST_ID_REUSED',
     ],
   }),

@@ -33,6 +33,10 @@ export const routes = {
   booking: {
     listDays: route('GET', '/api/items/:itemId/halls/:hallId/days', 'public'),
     listSlots: route('GET', '/api/items/:itemId/halls/:hallId/days/:day/slots', 'public'),
+    listBranches: route('GET', '/api/items/:itemId/branches', 'public'),
+    hold: route('POST', '/api/bookings/hold', 'citizen'),
+    confirm: route('POST', '/api/bookings/:bookingId/confirm', 'citizen'),
+    release: route('POST', '/api/bookings/:bookingId/release', 'citizen'),
     reserve: route('POST', '/api/bookings', 'citizen'),
     listMine: route('GET', '/api/bookings', 'citizen'),
     getMine: route('GET', '/api/bookings/:bookingId', 'citizen'),

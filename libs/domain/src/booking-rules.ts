@@ -7,6 +7,7 @@ import type { Decision } from './transitions.js';
 import { permit, refuse } from './transitions.js';
 import { addDays, addMinutes, dayOf, minuteMs, startOfDay, startOfWeek } from './time.js';
 import type { LocalDay } from './time.js';
+import type { VisitLimits } from './visit-plan.js';
 
 export interface NoShowRule {
   /** So many no-shows within `withinDays` … */
@@ -27,7 +28,19 @@ export interface CheckInWindow {
   readonly lateMinutes: number;
 }
 
-export interface BookingSettings {
+/** Returned places re-open after a delay that nobody can foresee; both 0: at once. */
+export interface ReopenDelay {
+  readonly minMinutes: number;
+  readonly maxMinutes: number;
+}
+
+/** Of a slot's public places `atOpening` (0–1) are there when its day opens; the others follow within `overHours` at seeded moments. */
+export interface DripRelease {
+  readonly atOpening: number;
+  readonly overHours: number;
+}
+
+export interface BookingSettings extends VisitLimits {
   readonly perDay: number;
   readonly perWeek: number;
   readonly perMonth: number;
@@ -38,6 +51,12 @@ export interface BookingSettings {
   readonly noticeMinutes: number;
   readonly noShow: NoShowRule;
   readonly checkIn: CheckInWindow;
+  /** How long a place is kept while the form is filled. */
+  readonly holdMinutes: number;
+  /** How long a freed place is kept for whoever is next on the waitlist. */
+  readonly offerMinutes: number;
+  readonly reopen: ReopenDelay;
+  readonly drip: DripRelease;
 }
 
 const standard: BookingSettings = {
@@ -49,6 +68,13 @@ const standard: BookingSettings = {
   noticeMinutes: 30,
   noShow: { count: 3, withinDays: 30, suspendDays: 30 },
   checkIn: { earlyMinutes: 60, onTimeBeforeMinutes: 15, graceMinutes: 10, lateMinutes: 60 },
+  maxItems: 3,
+  maxSlots: 6,
+  maxPersons: 5,
+  holdMinutes: 5,
+  offerMinutes: 10,
+  reopen: { minMinutes: 0, maxMinutes: 0 },
+  drip: { atOpening: 1, overHours: 0 },
 };
 
 /** 标准, 严格 (scarce places, as for real estate registers) and 宽松 (halls with spare capacity). */
@@ -62,6 +88,8 @@ export const bookingPresets = {
     open: 1,
     noShow: { count: 2, withinDays: 90, suspendDays: 90 },
     checkIn: { ...standard.checkIn, lateMinutes: 15 },
+    reopen: { minMinutes: 5, maxMinutes: 90 },
+    drip: { atOpening: 0.5, overHours: 24 },
   },
   relaxed: {
     ...standard,

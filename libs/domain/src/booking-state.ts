@@ -1,24 +1,38 @@
 /**
  * The life of a booking. Whether the moment is right (cancel deadline, check-in window) is asked of `booking-rules`; this
- * table only says what may follow what. A no-show stays one: the person takes a walk-in ticket instead.
+ * table only says what may follow what. A booking starts `held` (a place kept while the form is filled) or at once `confirmed`. A no-show stays one: the person takes a walk-in ticket instead.
  */
 import type { ActorRole, BookingState } from './states.js';
 import { actionsFrom, decideStep } from './transitions.js';
 import type { Decision, Transitions } from './transitions.js';
 
-export const bookingActions = ['reschedule', 'cancel', 'checkIn', 'markNoShow'] as const;
+export const bookingActions = [
+  'confirm',
+  'release',
+  'expire',
+  'reschedule',
+  'cancel',
+  'checkIn',
+  'markNoShow',
+] as const;
 export type BookingAction = (typeof bookingActions)[number];
 
 export const bookingTransitions = {
+  held: {
+    confirm: { to: 'confirmed', by: ['citizen', 'clerk', 'manager'] },
+    release: { to: 'expired', by: ['citizen', 'clerk', 'manager', 'system'] },
+    expire: { to: 'expired', by: ['system'] },
+  },
   confirmed: {
     checkIn: { to: 'checked_in', by: ['citizen', 'clerk', 'manager', 'system'] },
-    reschedule: { to: 'confirmed', by: ['citizen', 'manager'] },
-    cancel: { to: 'cancelled', by: ['citizen', 'manager', 'system'] },
+    reschedule: { to: 'confirmed', by: ['citizen', 'clerk', 'manager'] },
+    cancel: { to: 'cancelled', by: ['citizen', 'clerk', 'manager', 'system'] },
     markNoShow: { to: 'no_show', by: ['system', 'manager'] },
   },
   cancelled: {},
   checked_in: {},
   no_show: {},
+  expired: {},
 } as const satisfies Transitions<BookingState, BookingAction>;
 
 /** The state after `action`, or BOOKING_STATE / FORBIDDEN. */

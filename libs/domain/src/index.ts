@@ -1,18 +1,23 @@
 export { errorCatalogue, isErrorCode } from './errors.js';
 export type { ErrorCode } from './errors.js';
 export {
+  bookingChannels,
   bookingStates,
   caseResults,
   caseStates,
+  contingents,
   deliveryStates,
   paymentStates,
   staffRoles,
   stagePlans,
   ticketStates,
+  visitKinds,
 } from './states.js';
 export type {
   ActorRole,
+  BookingChannel,
   BookingState,
+  Contingent,
   CaseResult,
   CaseState,
   DeliveryState,
@@ -20,6 +25,7 @@ export type {
   StaffRole,
   StagePlan,
   TicketState,
+  VisitKind,
 } from './states.js';
 export {
   actionsFrom,
@@ -134,7 +140,19 @@ export {
   noShowFrom,
   suspendedUntil,
 } from './booking-rules.js';
-export type { Arrival, BookingHistory, BookingSettings, CheckInWindow, NoShowRule } from './booking-rules.js';
+export type {
+  Arrival,
+  BookingHistory,
+  BookingSettings,
+  CheckInWindow,
+  DripRelease,
+  NoShowRule,
+  ReopenDelay,
+} from './booking-rules.js';
+export { claimPlaces, noLoad, placesFree, reopenPlaces, returnPlaces } from './places.js';
+export type { Claimed, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
+export { planVisit } from './visit-plan.js';
+export type { PlannedItem, VisitLimits, VisitPlan } from './visit-plan.js';
 export {
   ageOn,
   birthdayOf,

@@ -4,6 +4,8 @@
  * (github.com/it-at-m/eappointment, zmsentities Availability and SlotTest), whose figures are our test vectors. The last day of
  * the window opens at that day's opening time and not at midnight, which spares everybody the midnight rush.
  */
+import { placesFree } from './places.js';
+import type { Contingent, VisitKind } from './states.js';
 import type { LocalDay, Weekday } from './time.js';
 import {
   addDays,
@@ -16,10 +18,13 @@ import {
   weekdayOf,
 } from './time.js';
 
-/** Places per slot: `public` for citizens online, `internal` in all (hall and phone bookings may use the rest). */
+/** Places per slot: `public` for citizens online, `green` for the green channel, `internal` in all (staff may use the rest). */
 export interface Places {
   readonly public: number;
   readonly internal: number;
+  readonly green?: number;
+  /** Most places at once by item class. */
+  readonly perClass?: Readonly<Record<string, number>>;
 }
 
 /** Bookable from today + `fromDays` to today + `toDays`, calendar days. */
@@ -36,6 +41,8 @@ export interface OpeningOffer {
   /** Length of one slot; 0 offers none. */
   readonly slotMinutes: number;
   readonly desks: Places;
+  /** Default `window`; openings of different kinds stand side by side. */
+  readonly kind?: VisitKind;
 }
 
 /** An opening that repeats between two days, both inclusive. */
@@ -76,10 +83,18 @@ export interface Slot {
   readonly startMinute: number;
   readonly endMinute: number;
   readonly places: Places;
+  readonly kind?: VisitKind;
 }
 
 /** Places already taken, split by who booked them. */
-export type PlacesTaken = Places;
+export interface PlacesTaken {
+  readonly public: number;
+  readonly internal: number;
+  readonly green?: number;
+  /** Returned public places that are not open again yet. */
+  readonly heldBack?: number;
+  readonly perClass?: Readonly<Record<string, number>>;
+}
 
 export interface OfferedSlot extends Slot {
   /** How many visits of the wanted length can still begin here. */
@@ -115,7 +130,7 @@ export function openingsOfDay(
 
 /**
  * The slots of a day, ascending. They never overlap and never leave the opening they belong to: no slot begins at or runs
- * over the end, slots touched by a closure are left out, and where two openings overlap the earlier one keeps its slots.
+ * over the end, slots touched by a closure are left out, and where two openings of one kind overlap the earlier one keeps its slots.
  */
 export function slotsOfDay(rules: readonly OpeningRule[], exceptions: DayExceptions, day: LocalDay): Slot[] {
   const closures = exceptions.closures
@@ -128,7 +143,10 @@ export function slotsOfDay(rules: readonly OpeningRule[], exceptions: DayExcepti
         (closure) => slot.startMinute < closure.to && slot.endMinute > closure.from,
       );
       const taken = slots.some(
-        (other) => slot.startMinute < other.endMinute && slot.endMinute > other.startMinute,
+        (other) =>
+          slot.startMinute < other.endMinute &&
+          slot.endMinute > other.startMinute &&
+          (slot.kind ?? 'window') === (other.kind ?? 'window'),
       );
       if (!closed && !taken) slots.push(slot);
     }
@@ -152,10 +170,9 @@ export function inBookingWindow(
   return ahead < window.toDays || plannedByHand || minutesOfDay(now) >= openingMinute;
 }
 
-/** Places left in one slot. The internal contingent contains the public one, so hall bookings can use up public places too. */
-export function freePlaces(places: Places, taken: PlacesTaken, audience: keyof Places): number {
-  const inAll = places.internal - taken.public - taken.internal;
-  return Math.max(0, audience === 'internal' ? inAll : Math.min(places.public - taken.public, inAll));
+/** Places left in one slot, see `placesFree`. */
+export function freePlaces(places: Places, taken: PlacesTaken, audience: Contingent): number {
+  return placesFree({ green: 0, ...places }, { green: 0, heldBack: 0, ...taken }, audience);
 }
 
 /**
@@ -192,7 +209,7 @@ export interface SlotQuestion {
   readonly exceptions: DayExceptions;
   readonly day: LocalDay;
   readonly now: Date;
-  readonly audience: keyof Places;
+  readonly audience: Contingent;
   /** Slots that one visit needs. */
   readonly need: number;
   /** Slots that begin earlier than this after `now` are no longer offered. */
@@ -218,7 +235,7 @@ export function offeredSlots(question: SlotQuestion): OfferedSlot[] {
     .filter((slot) => inBookingWindow(day, now, windowOf(slot.ruleId), firstMinute, byHand))
     .filter((slot) => instantAt(day, slot.startMinute).getTime() >= earliest)
     .map((slot) => ({ ...slot, free: freePlaces(slot.places, question.taken(slot.startMinute), audience) }));
-  return reducedSlots(open, question.need).filter((slot) => slot.places[audience] > 0);
+  return reducedSlots(open, question.need).filter((slot) => (slot.places[audience] ?? 0) > 0);
 }
 
 /** Pairs of repeating rules that open at the same time on some day of `days`: a planning mistake to show to the manager. */
@@ -240,7 +257,7 @@ export function conflictingRules(
 }
 
 function slotsOfOffer(offer: OpeningOffer): Slot[] {
-  const { id, fromMinute, toMinute, slotMinutes, desks } = offer;
+  const { id, fromMinute, toMinute, slotMinutes, desks, kind } = offer;
   if (!(slotMinutes > 0) || desks.internal <= 0) return [];
   const count = Math.max(0, Math.floor((toMinute - fromMinute) / slotMinutes));
   return Array.from({ length: count }, (_, i) => ({
@@ -248,5 +265,6 @@ function slotsOfOffer(offer: OpeningOffer): Slot[] {
     startMinute: fromMinute + i * slotMinutes,
     endMinute: fromMinute + (i + 1) * slotMinutes,
     places: desks,
+    ...(kind && { kind }),
   }));
 }

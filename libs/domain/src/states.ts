@@ -3,9 +3,21 @@
  * follow which live in `*-state.ts`.
  */
 
-/** 预约: a promised place at a hall on a day. */
-export const bookingStates = ['confirmed', 'cancelled', 'checked_in', 'no_show'] as const;
+/** 预约: a promised place at a hall on a day. `held`: kept for a few minutes while a form is filled; `expired`: a hold that ended. */
+export const bookingStates = ['held', 'confirmed', 'cancelled', 'checked_in', 'no_show', 'expired'] as const;
 export type BookingState = (typeof bookingStates)[number];
+
+/** How a person is served: 窗口, 电话, 视频, 上门, 延时 (after hours, at the window), 代办. */
+export const visitKinds = ['window', 'phone', 'video', 'home', 'after_hours', 'agent'] as const;
+export type VisitKind = (typeof visitKinds)[number];
+
+/** Whose part of the places a booking took: the public's, the green channel's (绿色通道), or the hall's own. */
+export const contingents = ['public', 'green', 'internal'] as const;
+export type Contingent = (typeof contingents)[number];
+
+/** How a booking was made: on the phone app, at the desk, or by telephone. */
+export const bookingChannels = ['app', 'desk', 'call'] as const;
+export type BookingChannel = (typeof bookingChannels)[number];
 
 /** 排队号: one person's turn in one queue on one day. */
 export const ticketStates = ['waiting', 'called', 'serving', 'done', 'missed', 'left'] as const;

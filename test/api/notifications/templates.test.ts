@@ -18,12 +18,19 @@ const longName = '不动产转移登记（存量房买卖）及其附属设施�
 const id = '01JZ000000MYGTEQAVT1EC5PCV';
 
 const booking = { id, citizenId: id, startAt: now, day: '2026-07-14', code: 'K7M2QX' } as BookingEntity;
-const names = { itemName: longName, hallName: '榕城市市民服务中心', queueName: '', place: '一层 A 区' };
+const names = {
+  itemName: longName,
+  hallName: '榕城市市民服务中心',
+  queueName: '',
+  place: '一层 A 区',
+  items: [],
+  forName: null,
+};
 const ticket = { id, label: 'A038', day: '2026-07-14', calledCount: 1 } as TicketEntity;
 
 const tells: { about: string; tell: Tell }[] = [
-  { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, names) },
-  { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, names) },
+  { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, id, names) },
+  { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, id, names) },
   { about: 'a ticket soon due', tell: soonTell(ticket, id, 3, names.hallName, now) },
   { about: 'a ticket called', tell: calledTell(ticket, id, '12 号窗口', longName) },
   ...caseStates.map((state) => {

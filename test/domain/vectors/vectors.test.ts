@@ -29,6 +29,7 @@ import type {
   ActorRole,
   BookingWindow,
   DayExceptions,
+  Contingent,
   Places,
   QueueSettings,
   TicketAction,
@@ -80,9 +81,8 @@ check<{ slots: GivenSlot[]; need: number }>('reduced-slots', ({ slots, need }) =
   reducedSlots(slots.map(slotOf), need).map((slot) => slot.free),
 );
 
-check<{ places: Places; taken: Places; audience: keyof Places }>(
-  'contingents',
-  ({ places, taken, audience }) => freePlaces(places, taken, audience),
+check<{ places: Places; taken: Places; audience: Contingent }>('contingents', ({ places, taken, audience }) =>
+  freePlaces(places, taken, audience),
 );
 
 check<{ slots: GivenSlot[]; startAt: Clock; need: number }>('slot-run', ({ slots, startAt, need }) => {
@@ -94,7 +94,7 @@ check<{ rule: GivenRule; day: string }>('opening-slots', (given) =>
   starts(slotsOfDay([ruleOf(given.rule)], noExceptions, given.day)),
 );
 
-check<{ rule: GivenRule; now: string; audience: keyof Places }>('bookable-dates', (given) => {
+check<{ rule: GivenRule; now: string; audience: Contingent }>('bookable-dates', (given) => {
   const now = instant(given.now);
   const rules = [ruleOf(given.rule)];
   const question = {

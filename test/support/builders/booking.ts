@@ -173,6 +173,9 @@ async function newItem(
     floor: '一层',
     zone: 'A 区',
     slotsNeeded: slots,
+    kinds: null,
+    itemClass: null,
+    alone: false,
   });
   return id;
 }

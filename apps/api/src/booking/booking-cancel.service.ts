@@ -70,7 +70,10 @@ export class BookingCancelService {
       .where('id IN (:...ids) AND taken > 0', { ids: [...slotIds] })
       .execute();
     const cancelled = Object.assign(booking, change);
-    await this.outbox.add(em, 'notifications.tell', bookingTell('booking_cancelled', cancelled, names));
+    if (cancelled.citizenId) {
+      const tell = bookingTell('booking_cancelled', cancelled, cancelled.citizenId, names);
+      await this.outbox.add(em, 'notifications.tell', tell);
+    }
     return cancelled;
   }
 }

@@ -44,7 +44,7 @@ export class BookingDaysService {
   ) {}
 
   /** @throws AppError ITEM_NOT_FOUND, HALL_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE */
-  async listDays(at: ItemAtHall): Promise<{ items: BookableDay[]; rules: string[] }> {
+  async listDays(at: ItemAtHall) {
     const { queueId, rules, need } = await this.bookable(at);
     const days = shownDays(this.clock.now(), SHOWN_DAYS);
     const rows = await this.slots.ofDays(queueId, days);
@@ -52,6 +52,9 @@ export class BookingDaysService {
     return {
       items: days.map((day) => this.toDay(day, rows.get(day) ?? [], rules, need, calendar)),
       rules: ruleTexts(bookingSettings),
+      kinds: ['window' as const],
+      soonest: null,
+      quietest: null,
     };
   }
 

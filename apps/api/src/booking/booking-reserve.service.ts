@@ -110,7 +110,7 @@ export class BookingReserveService {
     visit: Visit,
   ): Promise<BookingEntity> {
     await this.citizens.lock(em, citizenId);
-    const earlier = await em.findOneBy(BookingEntity, { citizenId, requestId });
+    const earlier = await em.findOneBy(BookingEntity, { requesterId: citizenId, requestId });
     if (earlier) {
       if (earlier.slotId !== slotId || earlier.itemId !== visit.itemId)
         throw new AppError('REQUEST_ID_REUSED');
@@ -165,6 +165,8 @@ export class BookingReserveService {
     const booking = em.create(BookingEntity, {
       id: newId(),
       ...who,
+      requesterId: who.citizenId,
+      personKey: who.citizenId,
       code: newBookingCode(),
       state: 'confirmed',
       itemId,
@@ -174,6 +176,22 @@ export class BookingReserveService {
       day: first.day,
       startAt: first.startAt,
       endAt: last.endAt,
+      kind: first.kind,
+      contingent: 'public',
+      channel: 'app',
+      persons: 1,
+      itemClass: null,
+      holdUntil: null,
+      authorisationId: null,
+      forNameCipher: null,
+      forPhoneCipher: null,
+      addressCipher: null,
+      waitlistId: null,
+      reply: null,
+      dayRemindedAt: null,
+      hourRemindedAt: null,
+      excused: false,
+      version: 1,
       ticketId: null,
       cancelReason: null,
       cancelledAt: null,
@@ -185,7 +203,11 @@ export class BookingReserveService {
       BookingSlotEntity,
       run.map(({ id }) => ({ bookingId: booking.id, slotId: id })),
     );
-    await this.outbox.add(em, 'notifications.tell', bookingTell('booking_confirmed', booking, names));
+    await this.outbox.add(
+      em,
+      'notifications.tell',
+      bookingTell('booking_confirmed', booking, who.citizenId, names),
+    );
     return booking;
   }
 }

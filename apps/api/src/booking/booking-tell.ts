@@ -7,13 +7,14 @@ import type { BookingNames } from './booking.mapper.js';
 export function bookingTell(
   template: 'booking_confirmed' | 'booking_cancelled',
   booking: BookingEntity,
+  citizenId: string,
   names: BookingNames,
 ) {
   const when = formatInstant(booking.startAt);
   const confirmed = template === 'booking_confirmed';
   return {
     template,
-    citizenId: booking.citizenId,
+    citizenId,
     dedupeKey: `${template}:${booking.id}`,
     title: confirmed ? '预约成功' : '预约已取消',
     body: confirmed

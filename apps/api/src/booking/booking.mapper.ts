@@ -20,6 +20,10 @@ export interface BookingNames {
   readonly hallName: string;
   readonly queueName: string;
   readonly place: string;
+  /** In the order they are served. */
+  readonly items: { itemId: string; itemName: string; files: number }[];
+  /** Masked; null where the account's owner comes. */
+  readonly forName: string | null;
 }
 
 /** The rules that a booking's times follow from, with the end of its hall's day. */
@@ -41,12 +45,20 @@ function common(booking: BookingEntity, names: BookingNames, { settings, closesA
     queueId: booking.queueId,
     queueName: names.queueName,
     place: names.place,
+    kind: booking.kind,
+    contingent: booking.contingent,
+    channel: booking.channel,
+    items: names.items,
+    persons: booking.persons,
+    slotId: booking.slotId,
     day: booking.day,
     start: startAt.toISOString(),
     end: endAt.toISOString(),
     checkInFrom: addMinutes(startAt, -settings.checkIn.earlyMinutes).toISOString(),
     checkInUntil: new Date(noShowFrom(startAt, settings, closesAt).getTime() - 1).toISOString(),
     cancelUntil: cancelDeadline(startAt, settings).toISOString(),
+    holdUntil: booking.holdUntil?.toISOString() ?? null,
+    reply: booking.reply,
     createdAt: booking.createdAt.toISOString(),
     ticketId: booking.ticketId,
   };
@@ -63,7 +75,7 @@ export function toBooking(
   const actions: Booking['actions'] = [];
   if (live && mayCancel(booking.startAt, now, settings).ok) actions.push('cancel');
   if (live && decideCheckIn(booking.startAt, now, settings, closesAt).ok) actions.push('check_in');
-  return { ...common(booking, names, times), qr: bookingQr(booking.code), actions };
+  return { ...common(booking, names, times), forName: names.forName, qr: bookingQr(booking.code), actions };
 }
 
 export function toHallBooking(
@@ -84,6 +96,7 @@ export function toSlot(slot: RowSlot, last: SlotEntity, capacity: number): Slot 
     end: last.endAt.toISOString(),
     startTime: formatClock(minutesOfDay(row.startAt)),
     endTime: formatClock(minutesOfDay(last.endAt)),
+    kind: row.kind,
     remaining: slot.free,
     capacity,
   };

@@ -24,7 +24,8 @@ import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from '
 /** What the queue needs to know of a booking. */
 export interface BookingFacts {
   readonly id: string;
-  readonly citizenId: string;
+  /** Null where staff booked for somebody without an account. */
+  readonly citizenId: string | null;
   readonly code: string;
   readonly state: BookingState;
   readonly itemId: string;
@@ -77,7 +78,7 @@ export class BookingService {
   }
 
   async exists(citizenId: string, requestId: string): Promise<boolean> {
-    return this.bookings.existsBy({ citizenId, requestId });
+    return this.bookings.existsBy({ requesterId: citizenId, requestId });
   }
 
   /** The day's bookings of the actor's own hall, by time; `q` is the beginning of a code, or a name. */
@@ -106,10 +107,15 @@ export class BookingService {
     }
     const rows = await query.getMany();
     const shown = rows.slice(0, input.limit);
-    const people = await this.citizens.maskedNames(shown.map(({ citizenId }) => citizenId));
+    const people = await this.citizens.maskedNames(shown.flatMap(({ citizenId }) => citizenId ?? []));
     const items = await Promise.all(
       shown.map(async (row) =>
-        toHallBooking(row, await this.names(row), people.get(row.citizenId) ?? NOBODY, await this.times(row)),
+        toHallBooking(
+          row,
+          await this.names(row),
+          people.get(row.citizenId ?? '') ?? NOBODY,
+          await this.times(row),
+        ),
       ),
     );
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
@@ -126,7 +132,7 @@ export class BookingService {
     }
     const all = await this.bookings.find({ select: { citizenId: true }, where });
     const wanted = [...q].length > 1 ? maskName(q) : q;
-    const people = await this.citizens.maskedNames(all.map(({ citizenId }) => citizenId));
+    const people = await this.citizens.maskedNames(all.flatMap(({ citizenId }) => citizenId ?? []));
     const found = [...people].filter(([, { name }]) => name.startsWith(wanted)).map(([id]) => id);
     query.andWhere('booking.citizenId IN (:...found)', { found: found.length > 0 ? found : [''] });
   }
@@ -203,6 +209,8 @@ export class BookingService {
       hallName: halls.get(hallId)?.name ?? '',
       queueName: queues.get(queueId)?.name ?? '',
       place: place ? `${place.floor} ${place.zone}` : '',
+      items: [{ itemId, itemName: items.get(itemId)?.name ?? '', files: 1 }],
+      forName: null,
     };
   }
 }

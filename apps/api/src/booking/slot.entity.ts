@@ -1,9 +1,23 @@
+import type { VisitKind } from '@haoban/domain';
 import { Entity, Index } from 'typeorm';
-import { DayColumn, FlagColumn, IdColumn, IdPrimary, InstantColumn, IntColumn } from '../db/columns.js';
+import {
+  BlindColumn,
+  DayColumn,
+  FlagColumn,
+  IdColumn,
+  IdPrimary,
+  InstantColumn,
+  IntColumn,
+  JsonColumn,
+  TextColumn,
+} from '../db/columns.js';
 
-/** A bookable time of a queue. `taken` never passes `capacity`; the row is the lock of a reserve. */
+/**
+ * A bookable time of a queue, of one kind of visit. The row is the lock of every act that takes or returns a place. Three contingents:
+ * `capacity` (public) and `greenCapacity` are parts of `internalCapacity`, which is all there is.
+ */
 @Entity('slot')
-@Index('ux_slot_start', ['queueId', 'startAt'], { unique: true })
+@Index('ux_slot_start', ['queueId', 'startAt', 'kind'], { unique: true })
 @Index('ix_slot_day', ['queueId', 'day'])
 export class SlotEntity {
   @IdPrimary() id!: string;
@@ -12,9 +26,37 @@ export class SlotEntity {
   @DayColumn() day!: string;
   @InstantColumn() startAt!: Date;
   @InstantColumn() endAt!: Date;
+  @TextColumn(12, { default: 'window' }) kind!: VisitKind;
+  /** The opening that the slot was cut from: a visit of several slots stays in one. */
+  @TextColumn(26, { default: '' }) ruleId!: string;
   @IntColumn() capacity!: number;
-  /** Includes the public places: staff may book these and some more. */
+  @IntColumn({ default: 0 }) greenCapacity!: number;
+  /** Includes the public and the green places: staff may book these and some more. */
   @IntColumn() internalCapacity!: number;
+  /** Public places taken. */
   @IntColumn({ default: 0 }) taken!: number;
+  @IntColumn({ default: 0 }) greenTaken!: number;
+  /** Places taken by staff, beside the other two. */
+  @IntColumn({ default: 0 }) internalTaken!: number;
+  /** Returned public places that have not re-opened yet, see `slot_return`. */
+  @IntColumn({ default: 0 }) heldBack!: number;
+  /** At most so many places at once for an item class, e.g. `{ long: 2 }`. */
+  @JsonColumn({ nullable: true }) classPlaces!: Record<string, number> | null;
+  @JsonColumn({ nullable: true }) classTaken!: Record<string, number> | null;
   @FlagColumn({ default: false }) closed!: boolean;
+}
+
+/** A place that somebody gave back: it opens again at a moment nobody can foresee, and never for whoever gave it back. */
+@Entity('slot_return')
+@Index('ix_slot_return_slot', ['slotId', 'personKey'])
+@Index('ix_slot_return_due', ['reopenedAt', 'reopenAt'])
+export class SlotReturnEntity {
+  @IdPrimary() id!: string;
+  @IdColumn() slotId!: string;
+  @IdColumn() queueId!: string;
+  @BlindColumn() personKey!: string;
+  @IntColumn() places!: number;
+  @InstantColumn() returnedAt!: Date;
+  @InstantColumn() reopenAt!: Date;
+  @InstantColumn({ nullable: true }) reopenedAt!: Date | null;
 }

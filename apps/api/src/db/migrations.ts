@@ -10,6 +10,7 @@ import { CreateDelivery1790000007000 } from './migrations/1790000007000-create-d
 import { CreateRatings1790000008000 } from './migrations/1790000008000-create-ratings.js';
 import { CreateNotifications1790000009000 } from './migrations/1790000009000-create-notifications.js';
 import { OutboxDone1790000010000 } from './migrations/1790000010000-outbox-done.js';
+import { BookingInFull1790000011000 } from './migrations/1790000011000-booking-in-full.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
 export const migrations: MixedList<new () => object> = [
@@ -24,4 +25,5 @@ export const migrations: MixedList<new () => object> = [
   CreateRatings1790000008000,
   CreateNotifications1790000009000,
   OutboxDone1790000010000,
+  BookingInFull1790000011000,
 ];

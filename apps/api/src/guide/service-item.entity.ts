@@ -1,18 +1,40 @@
+import type { VisitKind } from '@haoban/domain';
 import { Entity, Index } from 'typeorm';
 import { FlagColumn, IdColumn, IdPrimary, IntColumn, JsonColumn, TextColumn } from '../db/columns.js';
 
 export type DurationUnit = 'minute' | 'hour' | 'workday';
 
-/** Which weekdays (1 is Monday) between which minutes of the day are cut into slots, and how far ahead they open. */
+/**
+ * Which weekdays (1 is Monday) between which minutes of the day are cut into slots, and how far ahead they open. What is optional
+ * was added later; rows without it mean the default named here.
+ */
 export interface BookingRule {
+  /** Stable over edits; default: the rule's index. */
+  id?: string;
+  name?: string;
+  /** Default `window`. */
+  kind?: VisitKind;
   weekdays: number[];
   from: number;
   to: number;
   slotMinutes: number;
   desksPublic: number;
+  /** All places: public and green are parts of it. */
   desksInternal: number;
+  /** Green channel; default 0. */
+  desksGreen?: number;
+  /** At most so many places of an item class at once, e.g. `{ long: 2 }`. */
+  classPlaces?: Record<string, number>;
+  /** Default 1: every week, counted from the week of `firstDay`. */
+  everyWeeks?: number;
+  /** Only the n-th such weekday of the month, -1 the last. */
+  weekOfMonth?: 1 | 2 | 3 | 4 | 5 | -1;
+  firstDay?: string;
+  lastDay?: string;
   windowFromDays: number;
   windowToDays: number;
+  /** Soonest notice; default the hall's. */
+  noticeMinutes?: number;
 }
 
 @Entity('service_item')
@@ -79,6 +101,12 @@ export class ItemPlaceEntity {
   @TextColumn(20) floor!: string;
   @TextColumn(50) zone!: string;
   @IntColumn() slotsNeeded!: number;
+  /** How a person may be served here; null means at the window only. */
+  @JsonColumn({ nullable: true }) kinds!: VisitKind[] | null;
+  /** Counted against a slot's `classPlaces`. */
+  @TextColumn(20, { nullable: true }) itemClass!: string | null;
+  /** Can't be combined with other items in one visit. */
+  @FlagColumn({ default: false }) alone!: boolean;
 }
 
 /** A line that people stand in, with its letter, and the opening rule of its bookable slots. */

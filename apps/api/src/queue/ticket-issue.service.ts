@@ -155,7 +155,7 @@ export class TicketIssueService {
         source: 'booking',
         itemId: booking.itemId,
         citizenId: booking.citizenId,
-        requesterId: booking.citizenId,
+        requesterId: booking.citizenId ?? booking.id,
         requestId: `booking-${booking.id}`,
         priority: null,
         booking,

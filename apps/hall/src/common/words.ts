@@ -30,6 +30,8 @@ export const ticketWords: Record<TicketState, string> = {
 };
 
 export const bookingWords: Record<BookingState, string> = {
+  held: '待确认',
+  expired: '未确认',
   confirmed: '已预约',
   cancelled: '已取消',
   checked_in: '已签到',
@@ -99,6 +101,8 @@ export const deliveryTones: Record<DeliveryState, Tone> = {
 };
 
 export const bookingTones: Record<BookingState, Tone> = {
+  held: 'warn',
+  expired: 'neutral',
   confirmed: 'info',
   cancelled: 'neutral',
   checked_in: 'good',

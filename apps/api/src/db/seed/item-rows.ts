@@ -70,5 +70,8 @@ export function placeRows(item: DemoItem): ItemPlace[] {
     floor,
     zone,
     slotsNeeded: item.slotsNeeded,
+    kinds: null,
+    itemClass: null,
+    alone: false,
   }));
 }
