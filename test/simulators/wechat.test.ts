@@ -1,5 +1,7 @@
+import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Simulators } from '@haoban/simulators';
+import qrcode from 'qrcode-generator';
 import { appid, newSimulators, send, sim } from './support.js';
 
 const templates = {
@@ -191,9 +193,62 @@ describe('codes and content', () => {
         .subarray(1, 4)
         .toString(),
     ).toBe('PNG');
-    expect((await send(url, 'POST', { scene: 'a%20b', page: 'pages/home/index' })).body.errcode).toBe(40169);
+    expect((await send(url, 'POST', { scene: 'a%20b', page: 'pages/home/index' })).body.errcode).toBe(40129);
     expect((await send(url, 'POST', { scene: 'x'.repeat(33) })).body.errcode).toBe(40169);
     expect((await send(url, 'POST', { scene: 'ok', page: '/pages/home/index' })).body.errcode).toBe(41030);
+  });
+
+  describe('a mini-program code', () => {
+    let shop: Simulators;
+    beforeAll(async () => {
+      shop = await newSimulators({
+        wechat: { pages: ['pages/booking/enter/index'], appUrl: 'http://127.0.0.1:3000/' },
+      });
+    });
+    afterAll(() => shop.close());
+
+    const ask = async (body: object) => {
+      const { body: issued } = await send(`${shop.wechat.url}/cgi-bin/stable_token`, 'POST', {
+        grant_type: 'client_credential',
+        appid,
+        secret: 'wechat-secret',
+      });
+      return fetch(`${shop.wechat.url}/wxa/getwxacodeunlimit?access_token=${String(issued.access_token)}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+    };
+    const page = 'pages/booking/enter/index';
+
+    it('can be scanned: it carries the address of the page in the browser, with the scene', async () => {
+      const image = Buffer.from(await (await ask({ scene: 'k=4&h~1', page, width: 640 })).arrayBuffer());
+      expect([image.readUInt32BE(16), image.readUInt32BE(20)]).toEqual([640, 640]);
+      const code = qrcode(0, 'M');
+      code.addData(`http://127.0.0.1:3000/#/${page}?scene=k%3D4%26h~1`);
+      code.make();
+      expect(modulesOf(pixelsOf(image, 640), 640)).toEqual(
+        Array.from({ length: code.getModuleCount() }, (_r, row) =>
+          Array.from({ length: code.getModuleCount() }, (_c, column) => code.isDark(row, column)),
+        ),
+      );
+    });
+
+    it('is refused for a page that was not released, unless the check is off', async () => {
+      const other = { scene: 'a', page: 'pages/booking/other/index' };
+      expect(await (await ask(other)).json()).toMatchObject({ errcode: 41030 });
+      expect((await ask({ ...other, check_path: false })).headers.get('content-type')).toBe('image/png');
+      expect(await (await ask({ scene: 'a', page: `${page}?x=1` })).json()).toMatchObject({ errcode: 41030 });
+      expect(await (await ask({ scene: '', page })).json()).toMatchObject({ errcode: 40169 });
+      expect(await (await ask({ scene: 'a', page, width: 200 })).json()).toMatchObject({ errcode: 40097 });
+    });
+
+    it('is listed once on the page of the simulator, with a link that opens it', async () => {
+      await ask({ scene: 'wall-7', page });
+      await ask({ scene: 'wall-7', page, width: 300 });
+      const shown = await (await fetch(`${shop.wechat.url}/`)).text();
+      const link = `href="http://127.0.0.1:3000/#/${page}?scene=wall-7"`;
+      expect(shown.split(link)).toHaveLength(2);
+    });
   });
 
   it('checks a comment, but only of someone who used the app in the last two hours', async () => {
@@ -206,3 +261,25 @@ describe('codes and content', () => {
     expect((await check('含违规测试词')).body.result).toMatchObject({ suggest: 'risky' });
   });
 });
+
+/** The grey pixels of a PNG with one IDAT whose rows are not filtered. */
+function pixelsOf(png: Buffer, width: number): Buffer {
+  const at = png.indexOf('IDAT', 0, 'latin1');
+  const rows = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)));
+  return Buffer.concat(
+    Array.from({ length: width }, (_row, y) => rows.subarray(y * (width + 1) + 1, (y + 1) * (width + 1))),
+  );
+}
+
+/** The picture as a camera sees it: one truth per module, found by the first finder pattern, which is seven wide. */
+function modulesOf(data: ArrayLike<number>, width: number): boolean[][] {
+  const dark = (x: number, y: number) => data[y * width + x] === 0;
+  const diagonal = Array.from({ length: width }, (_each, at) => dark(at, at));
+  const start = diagonal.indexOf(true);
+  const module = diagonal.indexOf(false, start) - start;
+  const count = Math.round((width - 2 * start) / module);
+  const middle = (index: number) => start + index * module + Math.floor(module / 2);
+  return Array.from({ length: count }, (_row, row) =>
+    Array.from({ length: count }, (_column, column) => dark(middle(column), middle(row))),
+  );
+}

@@ -62,6 +62,7 @@ export function stackEnvironment({ secrets, ports, database, redis, dataDir, giv
     EMS_PUSH_SECRET: secrets.emsPushSecret,
     // The other side of the same secrets, for the simulators only.
     SIM_WECHAT_PORT: String(ports.wechat),
+    SIM_WECHAT_APP_URL: given.PUBLIC_URL || publicUrl,
     SIM_PAY_PORT: String(ports.pay),
     SIM_EMS_PORT: String(ports.ems),
     SIM_STATE_DIR: join(dataDir, 'simulators'),

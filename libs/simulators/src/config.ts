@@ -12,6 +12,10 @@ export interface WechatConfig {
   secret: string;
   /** By template id. Without it every template id is known and a key's kind is read from its name. */
   templates?: Record<string, WechatTemplate>;
+  /** Pages of the released mini-program, without leading slash. Without it every page is known. */
+  pages?: readonly string[];
+  /** Where the same app runs in a browser; the codes lead there. Without it they carry the bare page. */
+  appUrl?: string;
 }
 
 export interface PayConfig {

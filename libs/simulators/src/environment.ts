@@ -36,6 +36,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): SimulatorsConfig {
       appid,
       secret: required('WECHAT_SECRET'),
       ...(templates ? { templates } : {}),
+      ...(env.SIM_WECHAT_APP_URL ? { appUrl: env.SIM_WECHAT_APP_URL } : {}),
     },
     pay: {
       port: number('SIM_PAY_PORT', 3102, 65_535),

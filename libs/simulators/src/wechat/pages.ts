@@ -2,10 +2,13 @@ import { button, html } from '../common/html.js';
 import type { Html } from '../common/html.js';
 import type { Answer, SimServer } from '../common/http-server.js';
 import { callsSection, faultSection, live, page, shownTime } from '../common/page.js';
+import { codeAddress, codePicture } from './qr-code.js';
 import type { Phone, WechatWorld } from './state.js';
 
 const SHOWN_PHONES = 30;
 const SHOWN_MESSAGES = 20;
+const SHOWN_CODES = 12;
+const CODE_WIDTH = 200;
 
 export const wechatRouteNames = [
   'jscode2session',
@@ -40,8 +43,30 @@ export function overviewPage(server: SimServer, world: WechatWorld): Answer {
       phones.length === 0 && html`<p class="soft">还没有人登录。</p>`,
       phones.map((phone) => phoneCard(world, phone)),
     ),
+    codesSection(world),
     faultSection(world.faults, wechatRouteNames),
     callsSection(server.calls),
+  );
+}
+
+/** What was put on posters: scanned with a camera, or opened with the link as if it had been. */
+function codesSection(world: WechatWorld): Html {
+  const { qrCodes } = world.store.state;
+  const newest = [...qrCodes].reverse().slice(0, SHOWN_CODES);
+  return live(
+    'codes',
+    `小程序码（${qrCodes.length}）`,
+    qrCodes.length === 0 && html`<p class="soft">还没有生成过小程序码。</p>`,
+    newest.map(({ scene, page: path, at }) => {
+      const address = codeAddress(world, scene, path);
+      const picture = codePicture(address, CODE_WIDTH).toString('base64');
+      return html`<div class="card">
+        <img src="data:image/png;base64,${picture}" alt="小程序码 ${scene}" width="120" height="120" />
+        <p>${path || '首页'} <span class="tag">scene ${scene}</span></p>
+        <p class="soft">${shownTime(at)}</p>
+        ${/^https?:/.test(address) && html`<a class="button" href="${address}" target="_blank">扫码打开</a>`}
+      </div>`;
+    }),
   );
 }
 

@@ -1,21 +1,32 @@
-import { createHash } from 'node:crypto';
-import { crc32, deflateSync } from 'node:zlib';
+import qrcode from 'qrcode-generator';
 import { field, text } from '../common/json.js';
 import type { Answer } from '../common/http-server.js';
+import { grayPng } from '../common/png.js';
 import { wechatError } from './errors.js';
 import type { WechatWorld } from './state.js';
 
 /** Mini-program codes. Source: developers.weixin.qq.com, 获取不限制的小程序码. */
 
-const CELLS = 29;
-const SCENE = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]{1,32}$/;
+const SCENE = /^[0-9A-Za-z!#$&'()*+,/:;=?@\-._~]*$/;
+const LONGEST_SCENE = 32;
+const KEPT_CODES = 200;
+/** Light modules around the code, without which no camera finds it. */
+const QUIET = 4;
 
 export function unlimitedCode(world: WechatWorld, body: unknown): Answer {
   const scene = text(body, 'scene') ?? '';
-  if (!SCENE.test(scene))
+  if (scene === '' || scene.length > LONGEST_SCENE) {
     throw wechatError(40169, 'invalid length for scene, or the data is not json string');
+  }
+  if (!SCENE.test(scene)) throw wechatError(40129, 'invalid scene');
   const page = text(body, 'page') ?? '';
-  if (page.startsWith('/') || page.includes('?')) throw wechatError(41030, 'invalid page');
+  if (page.startsWith('/') || /[?#]/.test(page)) throw wechatError(41030, 'invalid page');
+  const checked = field(body, 'check_path') ?? true;
+  if (typeof checked !== 'boolean') throw wechatError(40097, 'invalid args, check_path');
+  const { pages } = world.config;
+  if (checked && page !== '' && pages !== undefined && !pages.includes(page)) {
+    throw wechatError(41030, 'invalid page');
+  }
   const version = field(body, 'env_version');
   if (version !== undefined && version !== 'release' && version !== 'trial' && version !== 'develop') {
     throw wechatError(40097, 'invalid args, env_version');
@@ -24,51 +35,44 @@ export function unlimitedCode(world: WechatWorld, body: unknown): Answer {
   if (typeof width !== 'number' || !Number.isInteger(width) || width < 280 || width > 1280) {
     throw wechatError(40097, 'invalid args, width');
   }
-  world.store.state.qrCodes.push({ scene, page, at: new Date().toISOString() });
-  if (world.store.state.qrCodes.length > 200) world.store.state.qrCodes.shift();
-  world.store.changed();
-  return { status: 200, headers: { 'content-type': 'image/png' }, body: picture(scene, page, width) };
+  remember(world, scene, page);
+  return {
+    status: 200,
+    headers: { 'content-type': 'image/png' },
+    body: codePicture(codeAddress(world, scene, page), width),
+  };
 }
 
 /**
- * A real PNG with a pattern made from scene and page. Only WeChat's own app can read the real round code, so this one
- * just looks different for different scenes and carries both as text chunks.
+ * What the picture says. The real round code is read by WeChat's own app only, which opens the page with `scene`; ours
+ * is a plain QR code with the address of the same page in the browser, so that any camera opens it.
  */
-function picture(scene: string, page: string, width: number): Buffer {
-  const digest = createHash('sha512').update(`${scene}\n${page}`).digest();
-  const dark = (x: number, y: number) => {
-    const radius = Math.hypot(x - CELLS / 2 + 0.5, y - CELLS / 2 + 0.5);
-    if (radius > CELLS / 2 || radius < 4) return radius < 3;
-    const index = (x * CELLS + y) % 512;
-    return (((digest[index >> 3] ?? 0) >> (index & 7)) & 1) === 1;
-  };
-  const rows = Array.from({ length: width }, (_row, y) => {
-    const row = Buffer.alloc(width + 1, 255);
-    row[0] = 0;
-    for (let x = 0; x < width; x += 1) {
-      if (dark(Math.floor((x * CELLS) / width), Math.floor((y * CELLS) / width))) row[x + 1] = 0;
-    }
-    return row;
-  });
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(width, 4);
-  header[8] = 8;
-  return Buffer.concat([
-    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
-    chunk('IHDR', header),
-    chunk('tEXt', Buffer.from(`scene\0${scene}`, 'latin1')),
-    chunk('tEXt', Buffer.from(`page\0${page}`, 'latin1')),
-    chunk('IDAT', deflateSync(Buffer.concat(rows))),
-    chunk('IEND', Buffer.alloc(0)),
-  ]);
+export function codeAddress({ config }: WechatWorld, scene: string, page: string): string {
+  const at = `${page || 'pages/home/index'}?scene=${encodeURIComponent(scene)}`;
+  return config.appUrl === undefined ? at : `${config.appUrl.replace(/\/+$/, '')}/#/${at}`;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const out = Buffer.alloc(data.length + 12);
-  out.writeUInt32BE(data.length, 0);
-  named.copy(out, 4);
-  out.writeUInt32BE(crc32(named), data.length + 8);
-  return out;
+/** A square PNG: whole pixels per module, what is left over is margin. */
+export function codePicture(content: string, width: number): Buffer {
+  const code = qrcode(0, 'M');
+  code.addData(content);
+  code.make();
+  const count = code.getModuleCount();
+  const scale = Math.max(1, Math.floor(width / (count + 2 * QUIET)));
+  const margin = Math.floor((width - count * scale) / 2);
+  const module = (pixel: number) => Math.floor((pixel - margin) / scale);
+  const inside = (index: number) => index >= 0 && index < count;
+  return grayPng(width, width, (x, y) => {
+    const [row, column] = [module(y), module(x)];
+    return inside(row) && inside(column) && code.isDark(row, column) ? 0 : 255;
+  });
+}
+
+/** The same code again is the same row, newest last: the page of the simulator lists what hangs on the walls. */
+function remember(world: WechatWorld, scene: string, page: string): void {
+  const { state } = world.store;
+  state.qrCodes = state.qrCodes.filter((each) => each.scene !== scene || each.page !== page);
+  state.qrCodes.push({ scene, page, at: new Date().toISOString() });
+  if (state.qrCodes.length > KEPT_CODES) state.qrCodes.shift();
+  world.store.changed();
 }
