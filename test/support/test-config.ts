@@ -68,12 +68,15 @@ export function testEnvironment(services: Services, port: number): TestEnvironme
 }
 
 /** The other side of `testEnvironment`. */
-export function simulatorsConfig(env: TestEnvironment): SimulatorsConfig {
+export function simulatorsConfig(
+  env: TestEnvironment,
+  wechat: Partial<SimulatorsConfig['wechat']> = {},
+): SimulatorsConfig {
   const { merchantPublicPem, platformPrivatePem } = testKeys();
   const value = (name: string) => env[name] ?? '';
   return {
     host: '127.0.0.1',
-    wechat: { port: 0, appid: value('WECHAT_APPID'), secret: value('WECHAT_SECRET') },
+    wechat: { port: 0, appid: value('WECHAT_APPID'), secret: value('WECHAT_SECRET'), ...wechat },
     pay: {
       port: 0,
       appid: value('WECHAT_APPID'),

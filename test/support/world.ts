@@ -1,5 +1,5 @@
 import type { Client } from '@haoban/client';
-import { startSimulators, type Simulators } from '@haoban/simulators';
+import { startSimulators, type Simulators, type SimulatorsConfig } from '@haoban/simulators';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Redis } from 'ioredis';
@@ -27,8 +27,8 @@ export interface WorldOptions {
   readonly now?: string;
   /** In place of the fixed clock, such as `new SystemClock()` where an outside party's time matters. */
   readonly clock?: Clock;
-  /** Starts WeChat, WeChat Pay and EMS on this machine and points the application at them. */
-  readonly simulators?: boolean;
+  /** Starts WeChat, WeChat Pay and EMS on this machine and points the application at them; an object changes WeChat. */
+  readonly simulators?: boolean | { readonly wechat: Partial<SimulatorsConfig['wechat']> };
   /** False leaves jobs alone; else they run in this process. */
   readonly jobs?: boolean;
   readonly env?: TestEnvironment;
@@ -170,7 +170,11 @@ export async function newWorld(options: WorldOptions = {}): Promise<World> {
     REDIS_PREFIX: `t:${newId()}:`,
     ...options.env,
   };
-  const simulators = options.simulators ? await startSimulators(simulatorsConfig(env)) : undefined;
+  const simulators = options.simulators
+    ? await startSimulators(
+        simulatorsConfig(env, options.simulators === true ? {} : options.simulators.wechat),
+      )
+    : undefined;
   if (simulators) {
     env.WECHAT_BASE_URL = simulators.wechat.url;
     env.WECHATPAY_BASE_URL = simulators.pay.url;

@@ -10,6 +10,7 @@ import type { Config } from './config.js';
 import { DbModule } from './db/db.module.js';
 import { DemoModule } from './demo/demo.module.js';
 import { DeliveryModule } from './delivery/delivery.module.js';
+import { EntryCodesModule } from './entry-codes/entry-codes.module.js';
 import { GuideModule } from './guide/guide.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LiveModule } from './live/live.module.js';
@@ -27,6 +28,7 @@ const features = [
   GuideModule,
   BookingModule,
   QueueModule,
+  EntryCodesModule,
   CasesModule,
   PaymentModule,
   DeliveryModule,

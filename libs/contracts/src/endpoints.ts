@@ -1,6 +1,7 @@
 import { bookingEndpoints } from './booking.js';
 import { casesEndpoints } from './cases.js';
 import { deliveryEndpoints } from './delivery.js';
+import { entryCodesEndpoints } from './entry-codes.js';
 import { guideEndpoints } from './guide.js';
 import { identityEndpoints } from './identity.js';
 import { metaEndpoints } from './meta.js';
@@ -16,6 +17,7 @@ export const endpoints = {
   guide: guideEndpoints,
   booking: bookingEndpoints,
   queue: queueEndpoints,
+  entryCodes: entryCodesEndpoints,
   cases: casesEndpoints,
   payment: paymentEndpoints,
   delivery: deliveryEndpoints,

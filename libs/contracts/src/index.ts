@@ -34,6 +34,7 @@ export {
   StaffRole,
 } from './common.js';
 export { DeliveryState, Address, Trace, Quote, Delivery, HallDelivery } from './delivery.js';
+export { EntryKind, EntryCode, EntryItem, EntryTarget } from './entry-codes.js';
 export {
   OpeningPeriod,
   Hall,

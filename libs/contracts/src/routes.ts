@@ -68,6 +68,10 @@ export const routes = {
     noShow: route('POST', '/api/desks/:deskId/no-show', 'staff:clerk'),
     requeue: route('POST', '/api/hall/tickets/:ticketId/requeue', 'staff:clerk'),
   },
+  entryCodes: {
+    issue: route('POST', '/api/hall/entry-codes', 'staff:manager'),
+    resolve: route('GET', '/api/entry-codes/:scene', 'public'),
+  },
   cases: {
     listMine: route('GET', '/api/cases', 'citizen'),
     getMine: route('GET', '/api/cases/:caseId', 'citizen'),

@@ -105,6 +105,17 @@ export const errorCatalogue = {
   DESK_QUEUE_NOT_SERVED: { status: 409, message: '这个窗口不办理该队列的业务，请选择能办理的窗口。' },
   NO_ONE_WAITING: { status: 404, message: '现在没有人在排队。' },
 
+  // Codes on posters
+  ENTRY_CODE_UNKNOWN: {
+    status: 404,
+    message: '这个码已失效，或者不是本市政务大厅的预约码；您可以直接搜索要办的事。',
+  },
+  ENTRY_CODE_UNAVAILABLE: { status: 503, message: '暂时连接不上微信，没有取到预约码，请稍后再试。' },
+  ENTRY_CODE_REFUSED: {
+    status: 409,
+    message: '微信没有生成这个预约码：小程序的新版本可能还没有发布，请联系系统管理员。',
+  },
+
   // Case
   CASE_STATE: { status: 409, message: '办件当前的状态不能进行这项操作，请刷新后查看。' },
   CASE_ALREADY_OPENED: { status: 409, message: '这个排队号已经登记过办件，请在办件列表中查看。' },

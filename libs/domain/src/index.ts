@@ -102,6 +102,7 @@ export {
   weekdayOf,
 } from './time.js';
 export type { Duration, DurationUnit, LocalDay, Weekday } from './time.js';
+export { openingLines } from './opening-lines.js';
 export { addWorkingTime, remainingTime, workingTimeBetween } from './working-time.js';
 export type { ClockPause, Opening, RemainingTime, WorkCalendar } from './working-time.js';
 export {

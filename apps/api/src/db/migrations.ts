@@ -11,6 +11,7 @@ import { CreateRatings1790000008000 } from './migrations/1790000008000-create-ra
 import { CreateNotifications1790000009000 } from './migrations/1790000009000-create-notifications.js';
 import { OutboxDone1790000010000 } from './migrations/1790000010000-outbox-done.js';
 import { BookingInFull1790000011000 } from './migrations/1790000011000-booking-in-full.js';
+import { CreateEntryCodes1790000012000 } from './migrations/1790000012000-create-entry-codes.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
 export const migrations: MixedList<new () => object> = [
@@ -26,4 +27,5 @@ export const migrations: MixedList<new () => object> = [
   CreateNotifications1790000009000,
   OutboxDone1790000010000,
   BookingInFull1790000011000,
+  CreateEntryCodes1790000012000,
 ];

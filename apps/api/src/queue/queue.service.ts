@@ -5,6 +5,7 @@ import type { StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { GuideService } from '../guide/guide.service.js';
 import { DeskEntity } from './desk.entity.js';
+import { DeskRows } from './desk-rows.service.js';
 import { QueueLive } from './queue-live.service.js';
 import { TicketEntity } from './ticket.entity.js';
 
@@ -19,6 +20,14 @@ export interface TicketForCase {
   readonly deskId: string;
   readonly deskLabel: string;
   readonly caseId: string | null;
+}
+
+/** A window as its code on the wall needs it. */
+export interface DeskOfHall {
+  readonly id: string;
+  readonly hallId: string;
+  readonly label: string;
+  readonly queueIds: readonly string[];
 }
 
 /** A visit as the rating needs it. */
@@ -43,6 +52,7 @@ export class QueueService {
   constructor(
     @InjectRepository(TicketEntity) private readonly tickets: Repository<TicketEntity>,
     @InjectRepository(DeskEntity) private readonly desks: Repository<DeskEntity>,
+    private readonly deskRows: DeskRows,
     private readonly guide: GuideService,
     private readonly live: QueueLive,
   ) {}
@@ -110,6 +120,20 @@ export class QueueService {
       endedAt,
       ratedAt,
     };
+  }
+
+  async findDesk(deskId: string): Promise<DeskOfHall | undefined> {
+    const desk = await this.desks.findOneBy({ id: deskId });
+    if (!desk) return undefined;
+    const { id, hallId, label } = desk;
+    return { id, hallId, label, queueIds: await this.deskRows.queueIds(id) };
+  }
+
+  /** @throws AppError NOT_FOUND */
+  async getDesk(deskId: string): Promise<DeskOfHall> {
+    const desk = await this.findDesk(deskId);
+    if (!desk) throw new AppError('NOT_FOUND');
+    return desk;
   }
 
   /** So that the ticket no longer offers to rate. */

@@ -60,12 +60,18 @@ export function codePicture(content: string, width: number): Buffer {
   const count = code.getModuleCount();
   const scale = Math.max(1, Math.floor(width / (count + 2 * QUIET)));
   const margin = Math.floor((width - count * scale) / 2);
-  const module = (pixel: number) => Math.floor((pixel - margin) / scale);
-  const inside = (index: number) => index >= 0 && index < count;
-  return grayPng(width, width, (x, y) => {
-    const [row, column] = [module(y), module(x)];
-    return inside(row) && inside(column) && code.isDark(row, column) ? 0 : 255;
+  const blank = Buffer.alloc(width, 255);
+  const rows = Array.from({ length: count }, (_row, row) => {
+    const pixels = Buffer.from(blank);
+    for (let column = 0; column < count; column += 1) {
+      const left = margin + column * scale;
+      if (code.isDark(row, column)) pixels.fill(0, left, left + scale);
+    }
+    return pixels;
   });
+  return grayPng(
+    Array.from({ length: width }, (_pixel, y) => rows[Math.floor((y - margin) / scale)] ?? blank),
+  );
 }
 
 /** The same code again is the same row, newest last: the page of the simulator lists what hangs on the walls. */
