@@ -61,7 +61,7 @@ describe('app.json', () => {
   it('has every page that the server names in its messages', () => {
     const api = fileURLToPath(new URL('../../apps/api/src', import.meta.url));
     const named = filesIn(api, /\.ts$/).flatMap((file) => [
-      ...readFileSync(file, 'utf8').matchAll(/`(pages\/[a-z/-]+)\?/g),
+      ...readFileSync(file, 'utf8').matchAll(/[`'](pages\/[a-z/-]+)[?']/g),
     ]);
     expect(named.length).toBeGreaterThan(3);
     for (const [, page] of named) expect(pages).toContain(page);

@@ -2,7 +2,7 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/items/index', 'pages/progress/index', 'pages/mine/index'],
   subPackages: [
     { root: 'pages/guide', pages: ['detail/index', 'sample/index'] },
-    { root: 'pages/booking', pages: ['days/index', 'confirm/index', 'detail/index'] },
+    { root: 'pages/booking', pages: ['enter/index', 'days/index', 'confirm/index', 'detail/index'] },
     { root: 'pages/queue', pages: ['take/index', 'ticket/index'] },
     { root: 'pages/cases', pages: ['detail/index', 'look-up/index'] },
     { root: 'pages/delivery', pages: ['send/index', 'detail/index'] },
