@@ -12,7 +12,7 @@ const Files = z.coerce.number().int().min(1).max(9).default(1);
 const Persons = z.coerce.number().int().min(1).max(20).default(1);
 
 /** What one visit is for: a main item, more that are done in the same go, and how many people are served side by side. */
-const Visit = {
+export const Visit = {
   itemId: Id,
   /** How many files of the main item. */
   files: Files,

@@ -10,12 +10,14 @@ import { paymentEndpoints } from './payment.js';
 import { queueEndpoints } from './queue.js';
 import { ratingsEndpoints } from './ratings.js';
 import { supervisionEndpoints } from './supervision.js';
+import { waitlistEndpoints } from './waitlist.js';
 
 /** The whole API in one table: routes, validation, audiences, typed client, OpenAPI and tests all come from here. */
 export const endpoints = {
   identity: identityEndpoints,
   guide: guideEndpoints,
   booking: bookingEndpoints,
+  waitlist: waitlistEndpoints,
   queue: queueEndpoints,
   entryCodes: entryCodesEndpoints,
   cases: casesEndpoints,

@@ -87,3 +87,18 @@ export {
   RatingGive,
 } from './ratings.js';
 export { AuditEntry } from './supervision.js';
+export {
+  HallWaitlistEntry,
+  ScalpingAct,
+  ScalpingKind,
+  ScalpingSignal,
+  SlotRelease,
+  SlotReturn,
+  WaitlistAction,
+  WaitlistEntry,
+  WaitlistJoin,
+  WaitlistOffer,
+  WaitlistPart,
+  WaitlistSkip,
+  WaitlistState,
+} from './waitlist.js';

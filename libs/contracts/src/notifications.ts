@@ -6,6 +6,7 @@ import { routes } from './routes.js';
 export const TemplateKey = z.enum([
   'booking_confirmed',
   'booking_cancelled',
+  'waitlist_offered',
   'ticket_soon',
   'ticket_called',
   'case_progress',

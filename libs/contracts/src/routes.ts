@@ -43,6 +43,16 @@ export const routes = {
     cancel: route('POST', '/api/bookings/:bookingId/cancel', 'citizen'),
     listOfDay: route('GET', '/api/hall/bookings', 'staff:clerk'),
   },
+  waitlist: {
+    join: route('POST', '/api/waitlist', 'citizen'),
+    listMine: route('GET', '/api/waitlist', 'citizen'),
+    leave: route('POST', '/api/waitlist/:entryId/leave', 'citizen'),
+    decline: route('POST', '/api/waitlist/:entryId/decline', 'citizen'),
+    listOfHall: route('GET', '/api/hall/waitlist', 'staff:manager'),
+    releases: route('GET', '/api/hall/releases', 'staff:manager'),
+    signals: route('GET', '/api/hall/scalping-signals', 'staff:manager'),
+    reopenNow: route('POST', '/api/hall/slot-returns/:returnId/reopen', 'staff:manager'),
+  },
   queue: {
     listQueues: route('GET', '/api/halls/:hallId/queues', 'public'),
     checkIn: route('POST', '/api/bookings/:bookingId/check-in', 'citizen'),

@@ -88,6 +88,16 @@ export const errorCatalogue = {
   BOOKING_CHECKIN_TOO_LATE: { status: 409, message: '已超过签到时间，预约作废；您可以现场取号办理。' },
   BOOKING_WRONG_DAY: { status: 409, message: '您预约的不是今天，请在预约当天签到。' },
 
+  // Waitlist
+  WAITLIST_PLACES_FREE: { status: 409, message: '这一天还有名额，不用候补，请直接选择时间预约。' },
+  WAITLIST_ALREADY_JOINED: {
+    status: 409,
+    message: '您已在这一天的候补名单里，有名额会马上通知您，不用重复加入。',
+  },
+  WAITLIST_DAY_NOT_OPEN: { status: 409, message: '这一天现在不能候补，请选择其他日期。' },
+  WAITLIST_LIMIT_REACHED: { status: 409, message: '您同时候补的事项已达上限，请先退出一个候补再加入。' },
+  WAITLIST_STATE: { status: 409, message: '候补的状态刚刚有变化，请刷新后再操作。' },
+
   // Ticket, queue and desk
   QUEUE_NOT_FOUND: { status: 404, message: '没有找到这个队列，请返回重新选择。' },
   QUEUE_CLOSED: { status: 409, message: '现在不在取号时间内，请在大厅开放时间取号，或预约其他时间。' },

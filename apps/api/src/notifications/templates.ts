@@ -23,6 +23,11 @@ export const templates: Readonly<Record<TemplateKey, Template>> = {
     title: '预约取消通知',
     fields: { thing1: '办理事项', time2: '原预约时间', thing3: '办理地点', character_string4: '预约码' },
   },
+  waitlist_offered: {
+    templateId: 'haoban-waitlist-offered',
+    title: '候补名额通知',
+    fields: { thing1: '办理事项', time2: '可约时间', thing3: '办理地点', time4: '请在此前确认' },
+  },
   ticket_soon: {
     templateId: 'haoban-ticket-soon',
     title: '排队即将到号提醒',
