@@ -1,4 +1,5 @@
 import type { DeskTicket, DeskView, HallCase, HallDelivery } from '@haoban/contracts';
+import { staffRoles } from '@haoban/domain';
 import { describe, expect, it } from '@jest/globals';
 import { caseButtons } from '../../apps/hall/src/cases/case-actions.js';
 import { punctuality, runningOf, whenOf } from '../../apps/hall/src/common/format.js';
@@ -6,7 +7,13 @@ import { newer } from '../../apps/hall/src/common/use-live.js';
 import { possibleActs } from '../../apps/hall/src/desk/desk-model.js';
 import { addPoint, polyline, type Point } from '../../apps/hall/src/overview/trend.js';
 import { found, mismatch, readWaybill } from '../../apps/hall/src/parcels/scan-model.js';
-import { mayOpen, startPageOf } from '../../apps/hall/src/session/pages.js';
+import {
+  mayOpen,
+  navigationFor,
+  pageNames,
+  startPageOf,
+  type PageKey,
+} from '../../apps/hall/src/session/pages.js';
 
 const NOW = new Date('2026-07-14T01:30:00Z');
 
@@ -142,5 +149,16 @@ describe('pages', () => {
     expect(startPageOf({ role: 'display', hallId: 'h' })).toBe('/display/h');
     expect(mayOpen('clerk', 'payments')).toBe(false);
     expect(mayOpen('courier_desk', 'desk')).toBe(false);
+  });
+
+  it('are each reached by one entry of the navigation', () => {
+    for (const role of staffRoles) {
+      const reached = navigationFor(role).flatMap(({ pages }) => pages);
+      expect(new Set(reached).size).toBe(reached.length);
+      expect(reached.every((page) => mayOpen(role, page))).toBe(true);
+      expect(Object.keys(pageNames).filter((page) => mayOpen(role, page as PageKey)).length).toBe(
+        reached.length,
+      );
+    }
   });
 });

@@ -16,6 +16,11 @@ export const pageNames: Record<PageKey, string> = {
   audit: '审计',
 };
 
+/** Pages that stand side by side under one word of the navigation, which would else grow longer than the bar. */
+const groups: readonly { readonly name: string; readonly pages: readonly PageKey[] }[] = [
+  { name: '预约', pages: ['bookings'] },
+];
+
 /** In the order of the navigation; the first is where the role starts. */
 const pagesOf: Record<StaffRole, readonly PageKey[]> = {
   clerk: ['desk', 'bookings', 'cases'],
@@ -25,8 +30,22 @@ const pagesOf: Record<StaffRole, readonly PageKey[]> = {
   display: [],
 };
 
-export function pagesFor(role: StaffRole): readonly PageKey[] {
-  return pagesOf[role];
+export interface NavigationEntry {
+  readonly name: string;
+  /** The first is where the entry leads; more than one make a second row below the bar. */
+  readonly pages: readonly PageKey[];
+}
+
+export function navigationFor(role: StaffRole): NavigationEntry[] {
+  const entries = new Map<string, NavigationEntry>();
+  for (const page of pagesOf[role]) {
+    const group = groups.find(({ pages }) => pages.includes(page));
+    const key = group?.name ?? page;
+    const together = [...(entries.get(key)?.pages ?? []), page];
+    const name = group && together.length > 1 ? group.name : pageNames[page];
+    entries.set(key, { name, pages: together });
+  }
+  return [...entries.values()];
 }
 
 export function mayOpen(role: StaffRole, page: PageKey): boolean {

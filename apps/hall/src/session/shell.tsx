@@ -1,19 +1,22 @@
 import { KeyOutlined, LogoutOutlined, DownOutlined } from '@ant-design/icons';
 import { Button, Dropdown } from 'antd';
 import { formatDay, dayOf, formatClock, minutesOfDay } from '@haoban/domain';
-import { NavLink, Outlet } from 'react-router-dom';
+import { Link, NavLink, Outlet, useLocation } from 'react-router-dom';
 import { useLiveStatus } from '../common/use-live.js';
 import { useNow } from '../common/use-now.js';
 import { roleWords } from '../common/words.js';
 import { ChangePassword } from './change-password.js';
 import { Leaf } from './leaf.js';
-import { pageNames, pagesFor } from './pages.js';
+import { navigationFor, pageNames, type PageKey } from './pages.js';
 import { useStaff } from './use-session.js';
 import { useShell } from './use-shell.js';
 
 export function Shell() {
   const staff = useStaff();
   const { signOut, changingPassword, setChangingPassword } = useShell();
+  const here = useLocation().pathname.split('/')[1] as PageKey;
+  const entries = navigationFor(staff.role);
+  const beside = entries.find(({ pages }) => pages.includes(here))?.pages ?? [];
   return (
     <div className="shell">
       <header className="shell-bar">
@@ -23,10 +26,15 @@ export function Shell() {
           {staff.hallName && <span className="shell-hall">{staff.hallName}</span>}
         </span>
         <nav aria-label="页面">
-          {pagesFor(staff.role).map((key) => (
-            <NavLink key={key} to={`/${key}`}>
-              {pageNames[key]}
-            </NavLink>
+          {entries.map(({ name, pages }) => (
+            <Link
+              key={name}
+              to={`/${pages[0]}`}
+              className={pages.includes(here) ? 'active' : ''}
+              aria-current={pages.includes(here) ? (pages.length > 1 ? 'true' : 'page') : undefined}
+            >
+              {name}
+            </Link>
           ))}
           {staff.role === 'manager' && staff.hallId && (
             <a href={`/hall/display/${staff.hallId}`} target="_blank" rel="noreferrer">
@@ -50,6 +58,15 @@ export function Shell() {
           </Button>
         </Dropdown>
       </header>
+      {beside.length > 1 && (
+        <nav className="shell-beside" aria-label="本栏页面">
+          {beside.map((key) => (
+            <NavLink key={key} to={`/${key}`}>
+              {pageNames[key]}
+            </NavLink>
+          ))}
+        </nav>
+      )}
       <main className="shell-page" tabIndex={0}>
         <Outlet />
       </main>
