@@ -24,7 +24,7 @@ export const Visit = {
 };
 
 /** The same in a query string; `also` is `ID` or `ID*files`, comma separated. */
-const VisitQuery = {
+export const VisitQuery = {
   files: Files,
   also: z
     .string()
@@ -32,6 +32,10 @@ const VisitQuery = {
     .optional(),
   persons: Persons,
   kind: VisitKind.default('window'),
+};
+
+const CitizenQuery = {
+  ...VisitQuery,
   /** `green`: with the green channel's places; whoever takes one needs evidence in the profile. */
   audience: z.enum(['public', 'green']).default('public'),
 };
@@ -140,7 +144,7 @@ const PersonalRefusals = [
   'AUTHORISATION_NOT_VALID',
   'GREEN_EVIDENCE_REQUIRED',
 ] as const;
-const SlotRefusals = [
+export const SlotRefusals = [
   'SLOT_NOT_FOUND',
   'SLOT_NOT_RELEASED',
   'SLOT_FULL',
@@ -148,7 +152,7 @@ const SlotRefusals = [
   'SLOT_IN_PAST',
   'SLOT_GIVEN_BACK',
 ] as const;
-const VisitRefusals = [
+export const VisitRefusals = [
   'ITEM_NOT_FOUND',
   'ITEM_NOT_OFFERED',
   'BOOKING_NOT_BOOKABLE',
@@ -163,7 +167,7 @@ const ItemAtHall = { itemId: Id, hallId: Id };
 export const bookingEndpoints = {
   listDays: endpoint(routes.booking.listDays, {
     summary: '某事项在某中心可预约的日期',
-    input: z.object({ ...ItemAtHall, ...VisitQuery }),
+    input: z.object({ ...ItemAtHall, ...CitizenQuery }),
     output: z.object({
       items: z.array(BookableDay),
       rules: z.array(z.string()),
@@ -176,7 +180,7 @@ export const bookingEndpoints = {
   }),
   listSlots: endpoint(routes.booking.listSlots, {
     summary: '某日可预约的时段',
-    input: z.object({ ...ItemAtHall, day: Day, ...VisitQuery }),
+    input: z.object({ ...ItemAtHall, day: Day, ...CitizenQuery }),
     output: z.object({ items: z.array(Slot) }),
     errors: ['HALL_NOT_FOUND', ...VisitRefusals],
   }),
@@ -251,11 +255,58 @@ export const bookingEndpoints = {
     output: Booking,
     errors: [],
   }),
+  /** Until `cancelUntil` a cancellation; from then until the start a late release: the place goes to others, and it is no no-show. */
   cancel: endpoint(routes.booking.cancel, {
-    summary: '取消预约',
+    summary: '取消预约，或在最后时刻放弃名额',
     input: z.object({ bookingId: Id, reason: text(100).optional() }),
     output: Booking,
     errors: ['BOOKING_STATE', 'BOOKING_CANCEL_TOO_LATE'],
+  }),
+  /** One swap: the old place is given back only if the new one is taken. The booking keeps its id and code. */
+  reschedule: endpoint(routes.booking.reschedule, {
+    summary: '改到另一个时段',
+    input: z.object({
+      bookingId: Id,
+      requestId: RequestId,
+      /** Of the same hall, or of another one that offers the same items. */
+      slotId: Id,
+    }),
+    output: Booking,
+    errors: [
+      'BOOKING_STATE',
+      'BOOKING_MOVE_TOO_LATE',
+      'BOOKING_LIMIT_REACHED',
+      'BOOKING_ADDRESS_REQUIRED',
+      'BOOKING_PHONE_REQUIRED',
+      'REQUEST_ID_REUSED',
+      ...SlotRefusals,
+      ...VisitRefusals,
+    ],
+  }),
+  /** The answer to a reminder; giving the place up is `cancel`. */
+  reply: endpoint(routes.booking.reply, {
+    summary: '回复提醒：我会来',
+    input: z.object({ bookingId: Id, coming: z.literal(true) }),
+    output: Booking,
+    errors: ['BOOKING_STATE'],
+  }),
+  alternatives: endpoint(routes.booking.alternatives, {
+    summary: '可以改约的相近时段',
+    input: z.object({ bookingId: Id }),
+    output: z.object({
+      /** The booked time is no longer offered: the hall is shut then. */
+      closed: z.boolean(),
+      /** At most three, nearest to the booked time first. */
+      items: z.array(SlotHint),
+    }),
+    errors: ['BOOKING_STATE'],
+  }),
+  calendar: endpoint(routes.booking.calendar, {
+    summary: '日历文件，带提醒',
+    input: z.object({ bookingId: Id }),
+    /** `ics` is the text of an iCalendar file (RFC 5545), `fileName` ends in .ics. */
+    output: z.object({ fileName: z.string(), ics: z.string() }),
+    errors: ['BOOKING_STATE'],
   }),
   listOfDay: endpoint(routes.booking.listOfDay, {
     summary: '本中心某日的预约',

@@ -3,6 +3,7 @@ import { casesEndpoints } from './cases.js';
 import { deliveryEndpoints } from './delivery.js';
 import { entryCodesEndpoints } from './entry-codes.js';
 import { guideEndpoints } from './guide.js';
+import { hallBookingsEndpoints } from './hall-bookings.js';
 import { identityEndpoints } from './identity.js';
 import { metaEndpoints } from './meta.js';
 import { notificationsEndpoints } from './notifications.js';
@@ -18,6 +19,7 @@ export const endpoints = {
   guide: guideEndpoints,
   booking: bookingEndpoints,
   waitlist: waitlistEndpoints,
+  hallBookings: hallBookingsEndpoints,
   queue: queueEndpoints,
   entryCodes: entryCodesEndpoints,
   cases: casesEndpoints,

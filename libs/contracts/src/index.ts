@@ -61,6 +61,13 @@ export {
   Preferences,
   PasswordChange,
 } from './identity.js';
+export {
+  HallBookingRow,
+  HallBookingPerson,
+  HallBookingReserve,
+  HallSlot,
+  BookingHistoryEntry,
+} from './hall-bookings.js';
 export { Liveness, Readiness } from './meta.js';
 export { TemplateKey, InboxMessage } from './notifications.js';
 export { PaymentState, Payment, PayParams, HallPayment } from './payment.js';

@@ -7,6 +7,8 @@ export const TemplateKey = z.enum([
   'booking_confirmed',
   'booking_cancelled',
   'waitlist_offered',
+  'booking_moved',
+  'booking_reminder',
   'ticket_soon',
   'ticket_called',
   'case_progress',

@@ -83,7 +83,19 @@ export const errorCatalogue = {
   },
   BOOKING_CHANGED: { status: 409, message: '这个预约刚刚有变动，请刷新后再操作。' },
   BOOKING_STATE: { status: 409, message: '预约当前的状态不能进行这项操作，请刷新后查看。' },
-  BOOKING_CANCEL_TOO_LATE: { status: 409, message: '离预约时间太近，已不能取消；如不能到场，请致电大厅。' },
+  BOOKING_CANCEL_TOO_LATE: {
+    status: 409,
+    message: '预约时间已经到了，不能再取消；如不能到场，请致电大厅说明。',
+  },
+  BOOKING_MOVE_TOO_LATE: {
+    status: 409,
+    message: '离预约时间太近，不能再改时间；来不了可以放弃名额后另约，或致电大厅。',
+  },
+  PERSON_NAME_MISMATCH: {
+    status: 409,
+    message: '姓名与这个身份证号登记的不一致，请对照身份证核对姓名和号码。',
+  },
+  EXPORT_TOO_LARGE: { status: 409, message: '要导出的预约超过 10000 条，请缩短日期范围或增加筛选条件。' },
   BOOKING_CHECKIN_TOO_EARLY: { status: 409, message: '还没到签到时间，请在预约时间前后再签到。' },
   BOOKING_CHECKIN_TOO_LATE: { status: 409, message: '已超过签到时间，预约作废；您可以现场取号办理。' },
   BOOKING_WRONG_DAY: { status: 409, message: '您预约的不是今天，请在预约当天签到。' },

@@ -28,6 +28,28 @@ export const templates: Readonly<Record<TemplateKey, Template>> = {
     title: '候补名额通知',
     fields: { thing1: '办理事项', time2: '可约时间', thing3: '办理地点', time4: '请在此前确认' },
   },
+  booking_moved: {
+    templateId: 'haoban-booking-moved',
+    title: '预约改期通知',
+    fields: {
+      thing1: '办理事项',
+      time2: '新预约时间',
+      time3: '原预约时间',
+      thing4: '办理地点',
+      thing5: '改期原因',
+    },
+  },
+  booking_reminder: {
+    templateId: 'haoban-booking-reminder',
+    title: '预约到期提醒',
+    fields: {
+      thing1: '办理事项',
+      time2: '预约时间',
+      thing3: '办理地点',
+      character_string4: '预约码',
+      thing5: '温馨提示',
+    },
+  },
   ticket_soon: {
     templateId: 'haoban-ticket-soon',
     title: '排队即将到号提醒',
