@@ -18,7 +18,7 @@ const nodeGlobals = [
   'setTimeout',
   'setInterval',
 ];
-const nodeGlobalsMore = ['clearTimeout', 'clearInterval', 'module', 'require', '__dirname'];
+const nodeGlobalsMore = ['performance', 'clearTimeout', 'clearInterval', 'module', 'require', '__dirname'];
 
 export default tseslint.config(
   { ignores: ['**/dist/', '**/node_modules/', '.data/', '.cache/', 'test/artifacts/', 'coverage/'] },

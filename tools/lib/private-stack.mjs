@@ -12,8 +12,8 @@ export const cleanEnvironment = () =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 
 /** Takes a throw-away data folder and starts a database and Redis in it. Resolves `{ dataDir, lock, servers }`. */
-export async function startPrivateServers(onLock) {
-  const dataDir = await newTestData();
+export async function startPrivateServers(onLock, { onDisk = false } = {}) {
+  const dataDir = await newTestData({ onDisk });
   const lock = await acquire(dataDir, { disposable: true });
   onLock?.(lock);
   let servers;

@@ -96,12 +96,14 @@ async function subscribeTemplates() {
   return JSON.stringify(Object.fromEntries(known));
 }
 
-async function runScript(script, args, env) {
+/** Runs a script of the built api to its end. */
+export async function runScript(script, args, env) {
   if (!existsSync(inRoot(script))) throw new UserError(`${script} is missing: build first (npm run build).`);
   await run(process.execPath, [...nodeArguments(env), inRoot(script), ...args], { env });
 }
 
-async function untilReady(name, baseUrl, check) {
+/** `check` is asked in between and may throw. */
+export async function untilReady(name, baseUrl, check) {
   const end = Date.now() + 60_000;
   const url = `${baseUrl}/health/ready`;
   for (;;) {

@@ -5,16 +5,19 @@ import { isHeld, recover } from './lock.mjs';
 
 const prefix = 'haoban-test-';
 const memory = '/dev/shm';
+/** By the file system hierarchy standard its files outlive a restart, so it is on disk, as /tmp often is not. */
+const disk = '/var/tmp';
 const needed = 3e9;
 
 /**
- * A throw-away data folder: in memory when there is room, where a durable commit costs nothing, else on disk. Folders
- * that killed runs left behind are cleared up on the way.
+ * A throw-away data folder: in memory when there is room, where a durable commit costs nothing, else on disk; `onDisk` for
+ * those that measure what it costs. Folders that killed runs left behind are cleared up on the way.
  */
-export async function newTestData() {
-  const places = [memory, tmpdir()].filter(existsSync);
+export async function newTestData({ onDisk = false } = {}) {
+  const places = [memory, disk, tmpdir()].filter(existsSync);
   for (const place of places) await sweep(place);
-  const place = places.find((folder) => folder !== memory || hasRoom(folder));
+  const durable = existsSync(disk) ? disk : tmpdir();
+  const place = onDisk ? durable : hasRoom(memory) ? memory : tmpdir();
   const folder = mkdtempSync(join(place, prefix));
   // The servers' own user has to get through to its folders in there (server-user.mjs).
   chmodSync(folder, 0o711);
@@ -22,6 +25,7 @@ export async function newTestData() {
 }
 
 function hasRoom(folder) {
+  if (!existsSync(folder)) return false;
   const { bavail, bsize } = statfsSync(folder);
   return bavail * bsize > needed;
 }
