@@ -102,6 +102,8 @@ export const ItemFilter = z.object({
   instant: Flag.optional(),
   bookable: Flag.optional(),
   courier: Flag.optional(),
+  /** Only items that can share a visit with this one: the same queue of `hallId`, and none that stands alone. */
+  togetherWith: Id.optional(),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });

@@ -150,6 +150,8 @@ export type {
   NoShowRule,
   ReopenDelay,
 } from './booking-rules.js';
+export { distanceMetres, formatDistance } from './geo.js';
+export type { GeoPlace } from './geo.js';
 export { claimPlaces, noLoad, placesFree, reopenPlaces, returnPlaces } from './places.js';
 export type { Claimed, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
 export { planVisit } from './visit-plan.js';

@@ -177,6 +177,20 @@ describe('items', () => {
     expect((await list({ q: 'sfz', hallId: unknown })).total).toBe(0);
   });
 
+  it('that can share a visit with another are those of its queue, and never the item itself', async () => {
+    const one = cityIds.item('id-card-renew');
+    const { places } = await world.client().guide.getItem({ itemId: one });
+    const found = await list({ togetherWith: one, hallId: residents, bookable: 'true' });
+    expect(found.total).toBeGreaterThan(0);
+    for (const { id } of found.items) {
+      const other = await world.client().guide.getItem({ itemId: id });
+      expect(other.places.map(({ queueId }) => queueId)).toContain(places[0]?.queueId);
+    }
+    expect(found.items.map(({ id }) => id)).not.toContain(one);
+    expect((await list({ togetherWith: one, hallId: companies })).total).toBe(0);
+    expect((await list({ togetherWith: unknown })).total).toBe(0);
+  });
+
   it('refuse a query that is too long and a limit that is out of range', async () => {
     await expect(list({ q: '一'.repeat(51) })).rejects.toEqual(refusal('VALIDATION_FAILED'));
     await expect(list({ limit: 101 })).rejects.toEqual(refusal('VALIDATION_FAILED'));

@@ -20,6 +20,7 @@ export interface ItemFilter {
   readonly instant?: boolean | undefined;
   readonly bookable?: boolean | undefined;
   readonly courier?: boolean | undefined;
+  readonly togetherWith?: string | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -103,7 +104,7 @@ export class GuidePagesService {
 }
 
 function filterItems(catalogue: Catalogue, filter: Partial<ItemFilter>): ServiceItem[] {
-  const { departmentId, hallId, audience, zeroVisit, instant, bookable, courier } = filter;
+  const { departmentId, hallId, audience, zeroVisit, instant, bookable, courier, togetherWith } = filter;
   const same = (wanted: boolean | undefined, value: boolean) => wanted === undefined || wanted === value;
   return [...catalogue.items.values()].filter(
     (item) =>
@@ -113,8 +114,19 @@ function filterItems(catalogue: Catalogue, filter: Partial<ItemFilter>): Service
       same(zeroVisit, Boolean(item.zeroVisit)) &&
       same(instant, item.kind === 'instant') &&
       same(bookable, Boolean(item.bookable)) &&
-      same(courier, Boolean(item.courierAllowed)),
+      same(courier, Boolean(item.courierAllowed)) &&
+      (togetherWith === undefined || shareAVisit(catalogue, item.id, togetherWith, hallId)),
   );
+}
+
+/** Whether both are done in one queue of the hall (of any hall where none is named), and neither has to stand alone. */
+function shareAVisit(catalogue: Catalogue, one: string, other: string, hallId: string | undefined): boolean {
+  if (one === other) return false;
+  const placesOf = (itemId: string) =>
+    (catalogue.places.get(itemId) ?? []).filter(
+      (place) => !place.alone && (hallId === undefined || place.hallId === hallId),
+    );
+  return placesOf(one).some(({ queueId }) => placesOf(other).some((place) => place.queueId === queueId));
 }
 
 function departmentName(catalogue: Catalogue, item: ServiceItem): string {
