@@ -1,4 +1,5 @@
 import { bookingEndpoints } from './booking.js';
+import { calendarEndpoints } from './calendar.js';
 import { casesEndpoints } from './cases.js';
 import { deliveryEndpoints } from './delivery.js';
 import { entryCodesEndpoints } from './entry-codes.js';
@@ -20,6 +21,7 @@ export const endpoints = {
   booking: bookingEndpoints,
   waitlist: waitlistEndpoints,
   hallBookings: hallBookingsEndpoints,
+  calendar: calendarEndpoints,
   queue: queueEndpoints,
   entryCodes: entryCodesEndpoints,
   cases: casesEndpoints,

@@ -3,6 +3,22 @@ export { commonErrors, endpoint, type Audience, type Endpoint, type Method, type
 export { routes, type Routes } from './routes.js';
 export { BookingState, BookableDay, Slot, Booking, HallBooking, BookingReserve } from './booking.js';
 export {
+  CalendarRule,
+  CalendarStretch,
+  CalendarException,
+  CalendarWarning,
+  CalendarChange,
+  PublicDay,
+  PlannedSlot,
+  PreviewDay,
+  AffectedBooking,
+  BookingPolicy,
+  PolicySettings,
+  PolicyPreset,
+  PolicyPresetKey,
+  CapacityUse,
+} from './calendar.js';
+export {
   CaseState,
   CaseResult,
   CaseAction,

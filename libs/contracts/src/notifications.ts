@@ -9,6 +9,7 @@ export const TemplateKey = z.enum([
   'waitlist_offered',
   'booking_moved',
   'booking_reminder',
+  'booking_closed',
   'ticket_soon',
   'ticket_called',
   'case_progress',

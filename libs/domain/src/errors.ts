@@ -110,6 +110,17 @@ export const errorCatalogue = {
   WAITLIST_LIMIT_REACHED: { status: 409, message: '您同时候补的事项已达上限，请先退出一个候补再加入。' },
   WAITLIST_STATE: { status: 409, message: '候补的状态刚刚有变化，请刷新后再操作。' },
 
+  // Calendar and policy
+  CALENDAR_CHANGED: { status: 409, message: '日历刚刚被其他同事改过，请刷新后在新的内容上再改。' },
+  CALENDAR_INVALID: { status: 422, message: '放号规则有误，请按提示修改后再保存。' },
+  CALENDAR_DAY_PAST: { status: 409, message: '这一天已经过去，不能再调整，请选择今天或以后的日期。' },
+  CALENDAR_RANGE_TOO_LONG: {
+    status: 422,
+    message: '一次最多查看 62 天，且开始日期不能晚于结束日期，请缩短范围。',
+  },
+  POLICY_CHANGED: { status: 409, message: '预约规则刚刚被其他同事改过，请刷新后在新的内容上再改。' },
+  POLICY_INVALID: { status: 422, message: '预约规则里有互相矛盾的数字，请按提示修改后再保存。' },
+
   // Ticket, queue and desk
   QUEUE_NOT_FOUND: { status: 404, message: '没有找到这个队列，请返回重新选择。' },
   QUEUE_CLOSED: { status: 409, message: '现在不在取号时间内，请在大厅开放时间取号，或预约其他时间。' },

@@ -50,6 +50,11 @@ export const templates: Readonly<Record<TemplateKey, Template>> = {
       thing5: '温馨提示',
     },
   },
+  booking_closed: {
+    templateId: 'haoban-booking-closed',
+    title: '预约变动通知',
+    fields: { thing1: '办理事项', time2: '预约时间', thing3: '办理地点', thing4: '变动说明' },
+  },
   ticket_soon: {
     templateId: 'haoban-ticket-soon',
     title: '排队即将到号提醒',
