@@ -27,6 +27,8 @@ import {
   ticketActions,
   ticketStates,
   ticketTransitions,
+  waitlistStates,
+  waitlistTransitions,
 } from '@haoban/domain';
 import type { ActorRole, TicketAction, TicketState, Transitions } from '@haoban/domain';
 
@@ -38,6 +40,7 @@ const tables: [string, AnyTable, readonly string[], string, string[]][] = [
   ['case', caseTransitions, caseStates, 'accepted', ['closed', 'not_accepted', 'withdrawn']],
   ['payment', paymentTransitions, paymentStates, 'unpaid', ['refunded']],
   ['delivery', deliveryTransitions, deliveryStates, 'awaiting_payment', ['cancelled']],
+  ['waitlist', waitlistTransitions, waitlistStates, 'waiting', ['booked', 'left', 'ended']],
 ];
 const roles: ActorRole[] = [...staffRoles, 'citizen', 'system'];
 

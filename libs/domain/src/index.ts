@@ -154,6 +154,22 @@ export { distanceMetres, formatDistance } from './geo.js';
 export type { GeoPlace } from './geo.js';
 export { claimPlaces, noLoad, placesFree, reopenPlaces, returnPlaces } from './places.js';
 export type { Claimed, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
+export { releaseMoments, releasedPlaces } from './drip-release.js';
+export type { DripQuestion, ReleaseMoment } from './drip-release.js';
+export {
+  availableWaitlistActions,
+  decideWaitlist,
+  inPartOfDay,
+  openWaitlistStates,
+  partsMeet,
+  reopenAt,
+  waitlistActions,
+  waitlistOrder,
+  waitlistParts,
+  waitlistStates,
+  waitlistTransitions,
+} from './waitlist.js';
+export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from './waitlist.js';
 export { planVisit } from './visit-plan.js';
 export type { PlannedItem, VisitLimits, VisitPlan } from './visit-plan.js';
 export {
