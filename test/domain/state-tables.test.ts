@@ -2,6 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
   actionsFrom,
+  appealStates,
+  appealTransitions,
+  authorisationStates,
+  authorisationTransitions,
   availableBookingActions,
   availableDeliveryActions,
   availablePaymentActions,
@@ -18,6 +22,8 @@ import {
   deliveryStates,
   deliveryTransitions,
   finalStates,
+  greenStates,
+  greenTransitions,
   openTicketStates,
   paymentStates,
   paymentTransitions,
@@ -39,6 +45,15 @@ const tables: [string, AnyTable, readonly string[], string, string[]][] = [
   ['ticket', ticketTransitions, ticketStates, 'waiting', ['done', 'left']],
   ['case', caseTransitions, caseStates, 'accepted', ['closed', 'not_accepted', 'withdrawn']],
   ['payment', paymentTransitions, paymentStates, 'unpaid', ['refunded']],
+  [
+    'authorisation',
+    authorisationTransitions,
+    authorisationStates,
+    'pending',
+    ['refused', 'ended', 'expired'],
+  ],
+  ['green evidence', greenTransitions, greenStates, 'declared', ['refused', 'withdrawn']],
+  ['appeal', appealTransitions, appealStates, 'open', ['granted', 'refused']],
   ['delivery', deliveryTransitions, deliveryStates, 'awaiting_payment', ['cancelled']],
   ['waitlist', waitlistTransitions, waitlistStates, 'waiting', ['booked', 'left', 'ended']],
 ];

@@ -9,6 +9,7 @@ import { identityEndpoints } from './identity.js';
 import { metaEndpoints } from './meta.js';
 import { notificationsEndpoints } from './notifications.js';
 import { paymentEndpoints } from './payment.js';
+import { peopleEndpoints } from './people.js';
 import { queueEndpoints } from './queue.js';
 import { ratingsEndpoints } from './ratings.js';
 import { supervisionEndpoints } from './supervision.js';
@@ -22,6 +23,7 @@ export const endpoints = {
   waitlist: waitlistEndpoints,
   hallBookings: hallBookingsEndpoints,
   calendar: calendarEndpoints,
+  people: peopleEndpoints,
   queue: queueEndpoints,
   entryCodes: entryCodesEndpoints,
   cases: casesEndpoints,

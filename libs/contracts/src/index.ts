@@ -88,6 +88,28 @@ export { Liveness, Readiness } from './meta.js';
 export { TemplateKey, InboxMessage } from './notifications.js';
 export { PaymentState, Payment, PayParams, HallPayment } from './payment.js';
 export {
+  Authorisation,
+  AuthorisationCode,
+  AuthorisationDeclare,
+  AuthorisationKind,
+  AuthorisationState,
+  CompanyRole,
+  FamilyRelation,
+  HallAuthorisation,
+  GreenEvidence,
+  GreenProfile,
+  GreenReason,
+  GreenState,
+  HallGreenEvidence,
+  Appeal,
+  AppealState,
+  HallAppeal,
+  LimitRule,
+  LimitUse,
+  NoShow,
+  Standing,
+} from './people.js';
+export {
   TicketState,
   TicketSource,
   WaitRange,

@@ -17,6 +17,8 @@ export const TemplateKey = z.enum([
   'delivery_progress',
   'payment_result',
   'rating_invited',
+  'review_result',
+  'authorisation_changed',
 ]);
 export type TemplateKey = z.infer<typeof TemplateKey>;
 

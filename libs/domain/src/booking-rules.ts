@@ -128,6 +128,89 @@ export function suspendedUntil(
   return until !== undefined && until > dayOf(now) ? until : undefined;
 }
 
+/** No-shows that still count towards the next suspension. */
+export function noShowsCounting(noShowsAt: readonly Date[], now: Date, rule: NoShowRule): number {
+  const from = addDays(dayOf(now), -rule.withinDays);
+  return noShowsAt.filter((missed) => dayOf(missed) > from).length;
+}
+
+export const limitRules = ['day', 'week', 'month', 'open'] as const;
+export type LimitRule = (typeof limitRules)[number];
+
+export interface LimitUse {
+  readonly rule: LimitRule;
+  readonly used: number;
+  readonly limit: number;
+  /** Never below 0, also where a rule became stricter after the bookings were made. */
+  readonly left: number;
+  /** The first day that this count does not reach to; null for `open`, which is about bookings and not about days. */
+  readonly until: LocalDay | null;
+}
+
+/** How much of each limit is used for one more booking on `day`: in the order in which they are told. */
+export function limitUses(
+  day: LocalDay,
+  history: BookingHistory,
+  now: Date,
+  settings: BookingSettings,
+): readonly LimitUse[] {
+  const others = history.startsAt.map(dayOf);
+  const use = (rule: LimitRule, used: number, limit: number, until: LocalDay | null): LimitUse => ({
+    rule,
+    used,
+    limit,
+    left: Math.max(0, limit - used),
+    until,
+  });
+  const monday = startOfWeek(day);
+  const month = day.slice(0, 7);
+  return [
+    use('day', others.filter((other) => other === day).length, settings.perDay, addDays(day, 1)),
+    use(
+      'week',
+      others.filter((other) => startOfWeek(other) === monday).length,
+      settings.perWeek,
+      addDays(monday, 7),
+    ),
+    use('month', others.filter((other) => other.startsWith(month)).length, settings.perMonth, nextMonth(day)),
+    use(
+      'open',
+      history.startsAt.filter((other) => other.getTime() > now.getTime()).length,
+      settings.open,
+      null,
+    ),
+  ];
+}
+
+/** What stands between a person and one more booking, with the numbers of the rule: the `details` of the refusal. */
+export interface BookingBar {
+  readonly code: 'BOOKING_SUSPENDED' | 'BOOKING_LIMIT_REACHED';
+  readonly rule: LimitRule | 'no_show';
+  readonly used: number;
+  readonly limit: number;
+  /** `no_show`: the first day on which one may book again; else the first bookable day that the limit does not reach to. */
+  readonly until: LocalDay | null;
+}
+
+/** The first rule that bites for a booking on `day`; undefined where none does. */
+export function bookingBar(
+  day: LocalDay,
+  history: BookingHistory,
+  now: Date,
+  settings: BookingSettings,
+): BookingBar | undefined {
+  const until = suspendedUntil(history.noShowsAt, now, settings.noShow);
+  if (until !== undefined) {
+    const limit = settings.noShow.count;
+    const used = Math.max(limit, noShowsCounting(history.noShowsAt, now, settings.noShow));
+    return { code: 'BOOKING_SUSPENDED', rule: 'no_show', used, limit, until };
+  }
+  const full = limitUses(day, history, now, settings).find(({ left }) => left === 0);
+  if (full === undefined) return undefined;
+  const { rule, used, limit } = full;
+  return { code: 'BOOKING_LIMIT_REACHED', rule, used, limit, until: full.until };
+}
+
 /** Whether a person may take one more booking at `startsAt`: SLOT_IN_PAST, BOOKING_SUSPENDED or BOOKING_LIMIT_REACHED if not. */
 export function mayBook(
   startsAt: Date,
@@ -136,16 +219,12 @@ export function mayBook(
   settings: BookingSettings,
 ): Decision<'confirmed'> {
   if (startsAt.getTime() <= now.getTime()) return refuse('SLOT_IN_PAST');
-  if (suspendedUntil(history.noShowsAt, now, settings.noShow) !== undefined)
-    return refuse('BOOKING_SUSPENDED');
-  const day = dayOf(startsAt);
-  const others = history.startsAt.map(dayOf);
-  const full =
-    others.filter((other) => other === day).length >= settings.perDay ||
-    others.filter((other) => startOfWeek(other) === startOfWeek(day)).length >= settings.perWeek ||
-    others.filter((other) => other.slice(0, 7) === day.slice(0, 7)).length >= settings.perMonth ||
-    history.startsAt.filter((other) => other.getTime() > now.getTime()).length >= settings.open;
-  return full ? refuse('BOOKING_LIMIT_REACHED') : permit('confirmed');
+  const bar = bookingBar(dayOf(startsAt), history, now, settings);
+  return bar ? refuse(bar.code) : permit('confirmed');
+}
+
+function nextMonth(day: LocalDay): LocalDay {
+  return `${addDays(`${day.slice(0, 7)}-28`, 4).slice(0, 7)}-01`;
 }
 
 /** The last instant at which a booking can be cancelled by its owner. */

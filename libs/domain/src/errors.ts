@@ -121,6 +121,46 @@ export const errorCatalogue = {
   POLICY_CHANGED: { status: 409, message: '预约规则刚刚被其他同事改过，请刷新后在新的内容上再改。' },
   POLICY_INVALID: { status: 422, message: '预约规则里有互相矛盾的数字，请按提示修改后再保存。' },
 
+  // Authorisations, green channel and appeals
+  AUTHORISATION_CODE_INVALID: {
+    status: 404,
+    message: '授权码不对、已经用过或超过了 24 小时，请家人重新生成一个再填写。',
+  },
+  AUTHORISATION_OWN: { status: 409, message: '这是您自己，给自己办事直接预约就可以，不需要授权。' },
+  AUTHORISATION_EXISTS: { status: 409, message: '您已经有这位家人或单位的授权，请在“家人授权”里查看。' },
+  AUTHORISATION_LIMIT: {
+    status: 409,
+    message: '您能代办的人数已经满了，请先结束不再需要的授权，再添加新的。',
+  },
+  AUTHORISATION_STATE: { status: 409, message: '授权当前的状态不能进行这项操作，请刷新后查看。' },
+  AUTHORISATION_DATE_INVALID: { status: 422, message: '授权的截止日期要在今天到两年之内，请重新选择。' },
+  AUTHORISATION_AGENT_UNKNOWN: {
+    status: 404,
+    message: '没有查到这位代办人，请他先在手机上完成实名认证，再来登记授权。',
+  },
+  AUTHORISATION_SEARCH_REQUIRED: {
+    status: 422,
+    message: '请输入姓名或号码后四位再查有效的授权，以免翻看无关人员的资料。',
+  },
+  AUTHORISATION_PAPER_REQUIRED: {
+    status: 422,
+    message: '请写明看过的证明材料，例如户口簿、授权委托书或营业执照。',
+  },
+  CREDIT_CODE_INVALID: {
+    status: 422,
+    message: '统一社会信用代码有误，请对照营业执照上的 18 位代码检查后重新填写。',
+  },
+  COMPANY_NAME_INVALID: { status: 422, message: '单位名称有误，请填写营业执照上的全称。' },
+  GREEN_STATE: { status: 409, message: '这项登记当前的状态不能进行这项操作，请刷新后查看。' },
+  GREEN_DATE_INVALID: { status: 422, message: '证件的有效期有误：不能早于今天，也不能过长，请重新选择。' },
+  GREEN_NOT_A_PERSON: { status: 409, message: '绿色通道只面向个人，单位办事请预约普通时段。' },
+  APPEAL_EXISTS: { status: 409, message: '这次未到您已经申诉过，请在“我的申诉”里查看结果。' },
+  APPEAL_TOO_LATE: {
+    status: 409,
+    message: '已超过 30 天的申诉期限；如有意见，请到大厅咨询台或拨打 12345 反映。',
+  },
+  APPEAL_STATE: { status: 409, message: '这份申诉已经处理过，请刷新后查看结果。' },
+
   // Ticket, queue and desk
   QUEUE_NOT_FOUND: { status: 404, message: '没有找到这个队列，请返回重新选择。' },
   QUEUE_CLOSED: { status: 409, message: '现在不在取号时间内，请在大厅开放时间取号，或预约其他时间。' },

@@ -133,25 +133,90 @@ export type {
 } from './slots.js';
 export {
   arrivals,
+  bookingBar,
   bookingPresets,
   cancelDeadline,
   decideCheckIn,
+  limitRules,
+  limitUses,
   mayBook,
   mayCancel,
   noShowFrom,
+  noShowsCounting,
   suspendedUntil,
 } from './booking-rules.js';
 export type {
   Arrival,
+  BookingBar,
   BookingHistory,
   BookingSettings,
   CheckInWindow,
   DripRelease,
+  LimitRule,
+  LimitUse,
   NoShowRule,
   ReopenDelay,
 } from './booking-rules.js';
 export { distanceMetres, formatDistance } from './geo.js';
 export type { GeoPlace } from './geo.js';
+export {
+  authorisationActions,
+  authorisationCodeHours,
+  authorisationDays,
+  authorisationEnd,
+  authorisationKinds,
+  authorisationLimits,
+  authorisationStateOn,
+  authorisationStates,
+  authorisationStateTexts,
+  authorisationTransitions,
+  availableAuthorisationActions,
+  companyRoles,
+  companyRoleTexts,
+  decideAuthorisation,
+  familyRelations,
+  familyRelationTexts,
+  isAuthorised,
+} from './authorisation-state.js';
+export type {
+  AuthorisationAction,
+  AuthorisationFacts,
+  AuthorisationKind,
+  AuthorisationState,
+  CompanyRole,
+  FamilyRelation,
+} from './authorisation-state.js';
+export {
+  availableGreenActions,
+  decideGreen,
+  greenActions,
+  greenAge,
+  greenDays,
+  greenEnd,
+  greenReasons,
+  greenReasonTexts,
+  greenStates,
+  greenStateTexts,
+  greenTransitions,
+  isElderly,
+  isGreenInForce,
+  mayUseGreen,
+} from './green-channel.js';
+export type { GreenAction, GreenFacts, GreenReason, GreenState } from './green-channel.js';
+export {
+  appealActions,
+  appealDays,
+  appealStates,
+  appealStateTexts,
+  appealTransitions,
+  appealUntil,
+  availableAppealActions,
+  decideAppeal,
+  mayAppeal,
+} from './appeal-state.js';
+export type { AppealAction, AppealState, MissedBooking } from './appeal-state.js';
+export { barText, standing } from './booking-standing.js';
+export type { PersonStanding } from './booking-standing.js';
 export { claimPlaces, noLoad, placesFree, reopenPlaces, returnPlaces } from './places.js';
 export type { Claimed, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
 export { releaseMoments, releasedPlaces } from './drip-release.js';

@@ -90,6 +90,16 @@ export const templates: Readonly<Record<TemplateKey, Template>> = {
     title: '服务评价邀请',
     fields: { thing1: '办理事项', thing2: '办理地点', time3: '评价截止时间' },
   },
+  review_result: {
+    templateId: 'haoban-review-result',
+    title: '审核结果通知',
+    fields: { thing1: '审核事项', phrase2: '审核结果', time3: '审核时间' },
+  },
+  authorisation_changed: {
+    templateId: 'haoban-authorisation-changed',
+    title: '代办授权变动提醒',
+    fields: { thing1: '变动内容', time2: '变动时间' },
+  },
 };
 
 /** The fields of `data` that the template lacks, and its own that `data` leaves empty. */
