@@ -313,3 +313,15 @@ export {
   ratingWindowDays,
 } from './rating-rules.js';
 export type { RatingAnswer, RatingFacts, RatingIndicators, RatingLevel, RatingName } from './rating-rules.js';
+export {
+  decideGivingUp,
+  mayMove,
+  nearestTimes,
+  remindedAfterMove,
+  reminderAt,
+  reminderDue,
+  reminderKinds,
+} from './booking-moves.js';
+export type { MoveFacts, ReminderFacts, ReminderKind } from './booking-moves.js';
+export { bookingAlarms, calendarFile, calendarFileName } from './calendar-file.js';
+export type { CalendarAlarm, CalendarEvent } from './calendar-file.js';
