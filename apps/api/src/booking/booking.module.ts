@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { GuideModule } from '../guide/guide.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingController } from './booking.controller.js';
 import { BookingDaysService } from './booking-days.service.js';
@@ -15,7 +16,7 @@ import { SlotsService } from './slots.service.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([SlotEntity, BookingEntity, BookingSlotEntity]),
+    TypeOrmModule.forFeature([SlotEntity, BookingEntity, BookingSlotEntity, BookingAppealEntity]),
     IdentityModule,
     GuideModule,
   ],

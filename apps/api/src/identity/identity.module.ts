@@ -1,11 +1,15 @@
 import { WechatClient } from '@haoban/wechat';
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuthorisationCodeEntity, AuthorisationEntity } from './authorisation.entity.js';
+import { AuthorisationsService } from './authorisations.service.js';
 import { CitizenLoginService } from './citizen-login.service.js';
 import { CitizenProfileService } from './citizen-profile.service.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { CitizensService } from './citizens.service.js';
 import { DemoAccountsCheck } from './demo-accounts-check.js';
+import { GreenEvidenceEntity } from './green-evidence.entity.js';
+import { GreenService } from './green.service.js';
 import { HallNames } from './hall-names.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityJobs } from './identity.jobs.js';
@@ -19,10 +23,21 @@ import { StaffService } from './staff.service.js';
 import { wechatProvider } from './wechat.provider.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([CitizenEntity, StaffEntity, RefreshTokenEntity])],
+  imports: [
+    TypeOrmModule.forFeature([
+      CitizenEntity,
+      StaffEntity,
+      RefreshTokenEntity,
+      AuthorisationEntity,
+      AuthorisationCodeEntity,
+      GreenEvidenceEntity,
+    ]),
+  ],
   controllers: [IdentityController],
   providers: [
     CitizensService,
+    AuthorisationsService,
+    GreenService,
     CitizenLoginService,
     CitizenProfileService,
     StaffService,
@@ -35,6 +50,14 @@ import { wechatProvider } from './wechat.provider.js';
     IdentityJobs,
     wechatProvider,
   ],
-  exports: [CitizensService, StaffService, PersonCipher, HallNames, WechatClient],
+  exports: [
+    CitizensService,
+    AuthorisationsService,
+    GreenService,
+    StaffService,
+    PersonCipher,
+    HallNames,
+    WechatClient,
+  ],
 })
 export class IdentityModule {}

@@ -1,0 +1,128 @@
+import { dayOf, isAuthorised, type AuthorisationKind } from '@haoban/domain';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { AuthorisationEntity } from './authorisation.entity.js';
+import { CitizenEntity } from './citizen.entity.js';
+
+/** For whom an agent acts, as bookings keep it: sealed under the field names of the citizen's own record. */
+export interface Principal {
+  readonly authorisationId: string;
+  readonly kind: AuthorisationKind;
+  /** What limits and no-shows are counted by. */
+  readonly personKey: string;
+  readonly nameCipher: string;
+  /** The principal's own number, or the one the agent gave. */
+  readonly phoneCipher: string | null;
+}
+
+export interface AuthorisationAsk {
+  readonly agentCitizenId: string;
+  readonly authorisationId: string;
+}
+
+/** What other features may ask about authorisations. */
+@Injectable()
+export class AuthorisationsService {
+  constructor(
+    @InjectRepository(AuthorisationEntity) private readonly rows: Repository<AuthorisationEntity>,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Whether the agent may book by this authorisation, with everything of that principal locked until the end of the transaction: two
+   * agents who book for one principal wait for each other, and an end that comes meanwhile is before or after, never between.
+   * Lock order: citizen → authorisations of the principal → slots → booking.
+   * @throws AppError AUTHORISATION_NOT_VALID
+   */
+  async lockForBooking(
+    em: EntityManager,
+    agentCitizenId: string,
+    authorisationId: string,
+  ): Promise<Principal> {
+    const found = await this.lockAllForBooking(em, [{ agentCitizenId, authorisationId }]);
+    const principal = found.get(authorisationId);
+    if (!principal) throw new AppError('AUTHORISATION_NOT_VALID');
+    return principal;
+  }
+
+  /** The same for a batch; those that are not in force are missing from the map. */
+  async lockAllForBooking(
+    em: EntityManager,
+    asks: readonly AuthorisationAsk[],
+  ): Promise<ReadonlyMap<string, Principal>> {
+    if (asks.length === 0) return new Map();
+    // An authorisation never changes its principal, so this much is safe to read before the lock.
+    const named = await em.find(AuthorisationEntity, {
+      select: { id: true, principalHash: true },
+      where: { id: In(asks.map(({ authorisationId }) => authorisationId)) },
+    });
+    const locked = await this.lockRows(
+      em,
+      named.map(({ principalHash }) => principalHash),
+    );
+    const today = dayOf(this.clock.now());
+    const phones = await this.ownPhones(em, locked);
+    return new Map(
+      locked
+        .filter((row) => isAuthorised(row, today))
+        .filter(({ id, agentCitizenId }) =>
+          asks.some((ask) => ask.authorisationId === id && ask.agentCitizenId === agentCitizenId),
+        )
+        .map((row) => [row.id, toPrincipal(row, phones.get(row.principalHash))]),
+    );
+  }
+
+  /**
+   * Locks what is booked for these people by others. Whoever books for himself calls it too, after his own row, so that an agent who
+   * books for him at the same moment is counted. Nearly always there is nothing to lock.
+   */
+  async lockPrincipals(em: EntityManager, personKeys: readonly string[]): Promise<void> {
+    await this.lockRows(em, personKeys);
+  }
+
+  /** Without a lock, for what is only shown. @throws AppError AUTHORISATION_NOT_VALID */
+  async get({ agentCitizenId, authorisationId }: AuthorisationAsk): Promise<Principal> {
+    const row = await this.rows.findOneBy({ id: authorisationId, agentCitizenId });
+    if (!row || !isAuthorised(row, dayOf(this.clock.now()))) throw new AppError('AUTHORISATION_NOT_VALID');
+    return toPrincipal(row, undefined);
+  }
+
+  private async lockRows(em: EntityManager, hashes: readonly string[]): Promise<AuthorisationEntity[]> {
+    if (hashes.length === 0) return [];
+    return em.find(AuthorisationEntity, {
+      where: { principalHash: In([...new Set(hashes)].sort()) },
+      order: { principalHash: 'ASC', id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
+  private async ownPhones(
+    em: EntityManager,
+    rows: readonly AuthorisationEntity[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (rows.length === 0) return new Map();
+    const citizens = await em.find(CitizenEntity, {
+      select: { id: true, idNumberHash: true, phoneCipher: true },
+      where: { idNumberHash: In(rows.map(({ principalHash }) => principalHash)) },
+    });
+    return new Map(
+      citizens.flatMap(({ idNumberHash, phoneCipher }) =>
+        idNumberHash !== null && phoneCipher !== null ? [[idNumberHash, phoneCipher] as const] : [],
+      ),
+    );
+  }
+}
+
+function toPrincipal(row: AuthorisationEntity, ownPhone: string | undefined): Principal {
+  const { id, kind, principalHash, nameCipher, phoneCipher } = row;
+  return {
+    authorisationId: id,
+    kind,
+    personKey: principalHash,
+    nameCipher,
+    phoneCipher: ownPhone ?? phoneCipher,
+  };
+}
