@@ -1,7 +1,17 @@
 export { endpoints, type Endpoints } from './endpoints.js';
 export { commonErrors, endpoint, type Audience, type Endpoint, type Method, type Route } from './endpoint.js';
 export { routes, type Routes } from './routes.js';
-export { BookingState, BookableDay, Slot, Booking, HallBooking, BookingReserve } from './booking.js';
+export {
+  BookingState,
+  BookableDay,
+  Slot,
+  SlotHint,
+  Booking,
+  BookingAction,
+  BookingItem,
+  HallBooking,
+  BookingReserve,
+} from './booking.js';
 export {
   CalendarRule,
   CalendarStretch,

@@ -236,6 +236,10 @@ export {
 } from './waitlist.js';
 export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from './waitlist.js';
 export { planVisit } from './visit-plan.js';
+export { slotHints } from './slot-hints.js';
+export type { HintSlot, SlotHints } from './slot-hints.js';
+export { distanceMetres } from './distance.js';
+export type { GeoPoint } from './distance.js';
 export type { PlannedItem, VisitLimits, VisitPlan } from './visit-plan.js';
 export {
   ageOn,

@@ -1,26 +1,25 @@
 import { decideBooking, mayCancel } from '@haoban/domain';
 import type { Booking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
 import type { CitizenActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../db/transactions.js';
 import { Outbox } from '../outbox/outbox.service.js';
-import { bookingSettings } from './booking-settings.js';
+import { BookingPolicies } from './booking-policies.service.js';
 import { bookingTell } from './booking-tell.js';
-import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
-import type { BookingNames } from './booking.mapper.js';
+import { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
-import { SlotEntity } from './slot.entity.js';
+import { slotsOf } from './holds.service.js';
+import { SlotLedger } from './slot-ledger.js';
 
 @Injectable()
 export class BookingCancelService {
   constructor(
-    @InjectRepository(BookingSlotEntity) private readonly covered: Repository<BookingSlotEntity>,
     private readonly transactions: Transactions,
     private readonly bookings: BookingService,
+    private readonly policies: BookingPolicies,
+    private readonly ledger: SlotLedger,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -34,55 +33,35 @@ export class BookingCancelService {
     input: { bookingId: string; reason?: string | undefined },
   ): Promise<Booking> {
     const { bookingId, reason } = input;
-    const names = await this.bookings.names(await this.bookings.getMine(actor, bookingId));
-    const slotIds = (await this.covered.findBy({ bookingId })).map(({ slotId }) => slotId);
+    const before = await this.bookings.getRow(actor, bookingId);
+    const names = await this.bookings.namesOf(before);
+    const policy = await this.policies.forHall(before.hallId);
     const booking = await this.transactions.run(async (em) => {
       // Slots before the booking, as everywhere.
-      await lockSlots(em, slotIds);
+      const slotIds = (await slotsOf(em, [bookingId])).get(bookingId) ?? [];
+      const slots = await this.ledger.lock(em, slotIds);
       const row = await em.findOne(BookingEntity, {
         where: { id: bookingId, citizenId: actor.citizenId },
         lock: { mode: 'pessimistic_write' },
       });
       if (!row) throw new AppError('NOT_FOUND');
-      return row.state === 'cancelled' ? row : this.release(em, row, slotIds, reason || null, names);
-    });
-    return this.bookings.toBooking(booking);
-  }
-
-  private async release(
-    em: EntityManager,
-    booking: BookingEntity,
-    slotIds: readonly string[],
-    cancelReason: string | null,
-    names: BookingNames,
-  ): Promise<BookingEntity> {
-    const now = this.clock.now();
-    const step = decideBooking(booking.state, 'cancel', 'citizen');
-    if (!step.ok) throw new AppError(step.code);
-    const timely = mayCancel(booking.startAt, now, bookingSettings);
-    if (!timely.ok) throw new AppError(timely.code);
-    const change = { state: step.next, cancelReason, cancelledAt: now };
-    await em.update(BookingEntity, { id: booking.id }, change);
-    await em
-      .createQueryBuilder()
-      .update(SlotEntity)
-      .set({ taken: () => 'taken - 1' })
-      .where('id IN (:...ids) AND taken > 0', { ids: [...slotIds] })
-      .execute();
-    const cancelled = Object.assign(booking, change);
-    if (cancelled.citizenId) {
-      const tell = bookingTell('booking_cancelled', cancelled, cancelled.citizenId, names);
+      if (row.state === 'cancelled') return row;
+      const now = this.clock.now();
+      const step = decideBooking(row.state, 'cancel', 'citizen');
+      if (!step.ok) throw new AppError(step.code);
+      const timely = mayCancel(row.startAt, now, policy);
+      if (!timely.ok) throw new AppError(timely.code);
+      const change = { state: step.next, cancelReason: reason || null, cancelledAt: now };
+      await em.update(BookingEntity, { id: row.id }, change);
+      const { contingent, persons: places, itemClass, personKey } = row;
+      const reopen = policy.reopen.maxMinutes > 0 ? policy.reopen : null;
+      slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
+      await slots.write();
+      const cancelled = Object.assign(row, change);
+      const tell = bookingTell('booking_cancelled', cancelled, actor.citizenId, names);
       await this.outbox.add(em, 'notifications.tell', tell);
-    }
-    return cancelled;
+      return cancelled;
+    });
+    return this.bookings.toBooking(booking, names);
   }
-}
-
-async function lockSlots(em: EntityManager, ids: readonly string[]): Promise<void> {
-  await em.find(SlotEntity, {
-    select: { id: true },
-    where: { id: In([...ids]) },
-    order: { id: 'ASC' },
-    lock: { mode: 'pessimistic_write' },
-  });
 }

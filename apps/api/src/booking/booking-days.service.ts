@@ -1,5 +1,12 @@
-import { runFrom, type LocalDay } from '@haoban/domain';
-import type { BookableDay, Slot } from '@haoban/contracts';
+import {
+  distanceMetres,
+  formatClock,
+  slotHints,
+  type Contingent,
+  type HintSlot,
+  type LocalDay,
+} from '@haoban/domain';
+import type { BookableDay, Slot, SlotHint } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
@@ -7,26 +14,37 @@ import { CalendarService, type HallCalendar } from '../guide/calendar.service.js
 import { GuideService } from '../guide/guide.service.js';
 import {
   offeredRows,
+  offeredVisits,
   released,
   shownDays,
   visitsThatFit,
-  type BookingRule,
-  type RowSlot,
+  type Offer,
+  type OfferedVisit,
 } from './booking-offer.js';
-import { bookingSettings, ruleTexts, SHOWN_DAYS } from './booking-settings.js';
+import { ruleTexts, SHOWN_DAYS } from './booking-settings.js';
 import { toSlot } from './booking.mapper.js';
 import type { SlotEntity } from './slot.entity.js';
 import { SlotsService } from './slots.service.js';
+import { Visits, type PlannedVisit, type VisitWish } from './visits.service.js';
 
-interface ItemAtHall {
+/** A wish in the words of a query string. */
+export interface WishQuery {
   readonly itemId: string;
-  readonly hallId: string;
+  readonly files: number;
+  readonly also?: string | undefined;
+  readonly persons: number;
+  readonly kind: Offer['kind'];
+  readonly audience: Contingent;
 }
+
+type DayRows = Map<LocalDay, SlotEntity[]>;
 
 interface Recent {
   readonly at: number;
   readonly days: readonly LocalDay[];
-  readonly rows: Promise<Map<LocalDay, SlotEntity[]>>;
+  readonly rows: Promise<DayRows>;
+  /** Free times by what is asked for, worked out once for everybody who is refused in the same second. */
+  readonly free: Map<string, readonly OfferedVisit[]>;
 }
 
 const RECENT_MS = 1_000;
@@ -38,78 +56,165 @@ export class BookingDaysService {
 
   constructor(
     private readonly slots: SlotsService,
+    private readonly visits: Visits,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
   ) {}
 
-  /** @throws AppError ITEM_NOT_FOUND, HALL_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE */
-  async listDays(at: ItemAtHall) {
-    const { queueId, rules, need } = await this.bookable(at);
-    const days = shownDays(this.clock.now(), SHOWN_DAYS);
-    const rows = await this.slots.ofDays(queueId, days);
-    const calendar = await this.calendar.forHall(at.hallId);
+  /** @throws AppError ITEM_NOT_FOUND, HALL_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE, VISIT_… */
+  async listDays({ hallId, ...query }: WishQuery & { hallId: string }): Promise<{
+    items: BookableDay[];
+    rules: string[];
+    kinds: PlannedVisit['kinds'][number][];
+    soonest: SlotHint | null;
+    quietest: SlotHint | null;
+  }> {
+    const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
+    const now = this.clock.now();
+    const days = shownDays(now, SHOWN_DAYS);
+    const rows = await this.slots.ofDays(visit.queueId, days);
+    const calendar = await this.calendar.forHall(hallId);
+    const offer = offerOf(visit, query);
+    const hints = slotHints(this.hintSlots(rows, visit, offer, now));
     return {
-      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], rules, need, calendar)),
-      rules: ruleTexts(bookingSettings),
-      kinds: ['window' as const],
-      soonest: null,
-      quietest: null,
+      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar)),
+      rules: ruleTexts(visit.policy),
+      kinds: [...visit.kinds],
+      soonest: toHint(hints.soonest),
+      quietest: toHint(hints.quietest),
     };
   }
 
   /** @throws AppError as `listDays` */
-  async listSlots({ day, ...at }: ItemAtHall & { day: LocalDay }): Promise<{ items: Slot[] }> {
-    const { queueId, rules, need } = await this.bookable(at);
+  async listSlots({
+    day,
+    hallId,
+    ...query
+  }: WishQuery & { hallId: string; day: LocalDay }): Promise<{ items: Slot[] }> {
+    const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
     const now = this.clock.now();
     // Any day may be asked for, but only days that can be shown are worth rows.
     if (!shownDays(now, SHOWN_DAYS).includes(day)) return { items: [] };
-    const rows = (await this.slots.ofDays(queueId, [day])).get(day) ?? [];
-    const offered = offeredRows(rows, rules, need, now, bookingSettings);
-    const items = offered.flatMap((slot) => {
-      const run = runFrom(offered, slot.startMinute, need);
-      const last = run?.at(-1);
-      if (!run || !last || (need > 1 && slot.free === 0)) return [];
-      return [toSlot(slot, last.row, Math.min(...run.map(({ row }) => row.capacity)))];
-    });
-    return { items };
+    const rows = (await this.slots.ofDays(visit.queueId, [day])).get(day) ?? [];
+    const offered = offeredVisits(rows, visit.rules, offerOf(visit, query), now, visit.policy);
+    return { items: offered.map(({ slot, last, capacity }) => toSlot(slot, last, capacity)) };
   }
 
-  /** The free time nearest to a full one, for a visit of `need` slots; null where the shown days have none. */
-  async nearestFree(slot: SlotEntity, need: number): Promise<{ slotId: string; start: string } | null> {
+  /** Every hall that offers the item: nearest first where the asker's place is known, else soonest first. */
+  async listBranches({
+    itemId,
+    latitude,
+    longitude,
+    kind,
+  }: {
+    itemId: string;
+    latitude?: number | undefined;
+    longitude?: number | undefined;
+    kind: Offer['kind'];
+  }) {
+    const item = await this.guide.getItem(itemId);
+    if (!item.bookable) throw new AppError('BOOKING_NOT_BOOKABLE');
+    const { places, halls } = await this.guide.catalogue();
+    const here = latitude !== undefined && longitude !== undefined ? { latitude, longitude } : undefined;
+    const branches = await Promise.all(
+      (places.get(itemId) ?? []).map(async ({ hallId }) => {
+        const hall = halls.get(hallId);
+        return {
+          hallId,
+          hallName: hall?.name ?? '',
+          address: hall?.address ?? '',
+          distanceMetres: hall && here ? distanceMetres(here, hall) : null,
+          soonest: await this.soonestAt(itemId, hallId, kind),
+        };
+      }),
+    );
+    const startOf = ({ soonest }: (typeof branches)[number]) =>
+      soonest ? `${soonest.day} ${soonest.startTime}` : '9999';
+    return {
+      items: branches.sort(
+        (a, b) => (a.distanceMetres ?? 0) - (b.distanceMetres ?? 0) || (startOf(a) < startOf(b) ? -1 : 1),
+      ),
+    };
+  }
+
+  /** The free time nearest to a full one; null where the shown days have none. */
+  async nearestFree(
+    visit: PlannedVisit & { readonly slot: SlotEntity; readonly slotId: string },
+    audience: Contingent,
+  ): Promise<{ slotId: string; start: string } | null> {
     const now = this.clock.now();
-    const { bookingRules } = await this.guide.getQueue(slot.queueId);
-    const byDay = await this.recentDays(slot.queueId, shownDays(now, SHOWN_DAYS));
-    const distance = ({ row }: RowSlot) => Math.abs(row.startAt.getTime() - slot.startAt.getTime());
-    const [nearest] = [...byDay.values()]
-      .flatMap((rows) => offeredRows(rows, bookingRules, need, now, bookingSettings))
-      .filter(({ free, row }) => free > 0 && row.id !== slot.id)
-      .sort((a, b) => distance(a) - distance(b) || a.row.startAt.getTime() - b.row.startAt.getTime());
-    return nearest ? { slotId: nearest.row.id, start: nearest.row.startAt.toISOString() } : null;
+    const recent = this.recentDays(visit.queueId, shownDays(now, SHOWN_DAYS));
+    const byDay = await recent.rows;
+    const { kind, startAt } = visit.slot;
+    const { need, places, itemClass } = visit;
+    const offer: Offer = { need, places, itemClass, kind, audience };
+    const key = JSON.stringify(offer);
+    const free =
+      recent.free.get(key) ??
+      [...byDay.values()]
+        .flatMap((rows) => offeredVisits(rows, visit.rules, offer, now, visit.policy))
+        .filter(({ slot }) => slot.free > 0);
+    recent.free.set(key, free);
+    const wanted = startAt.getTime();
+    let nearest: SlotEntity | undefined;
+    for (const { slot } of free) {
+      const { row } = slot;
+      if (row.id === visit.slotId) continue;
+      const closer =
+        !nearest || Math.abs(row.startAt.getTime() - wanted) < Math.abs(nearest.startAt.getTime() - wanted);
+      if (closer) nearest = row;
+    }
+    return nearest ? { slotId: nearest.id, start: nearest.startAt.toISOString() } : null;
+  }
+
+  private async soonestAt(itemId: string, hallId: string, kind: Offer['kind']): Promise<SlotHint | null> {
+    try {
+      const wish: WishQuery = { itemId, files: 1, persons: 1, kind, audience: 'public' };
+      const visit = await this.visits.plan(wishOf(wish), hallId, kind);
+      const now = this.clock.now();
+      const { rows } = this.recentDays(visit.queueId, shownDays(now, SHOWN_DAYS));
+      return toHint(slotHints(this.hintSlots(await rows, visit, offerOf(visit, wish), now)).soonest);
+    } catch (error) {
+      // A hall that does not serve people this way is a branch without a time, not a failure of the list.
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  }
+
+  private hintSlots(byDay: DayRows, visit: PlannedVisit, offer: Offer, now: Date): HintSlot[] {
+    return [...byDay].flatMap(([day, rows]) =>
+      offeredVisits(rows, visit.rules, offer, now, visit.policy).map(({ slot, capacity }) => ({
+        id: slot.row.id,
+        day,
+        startMinute: slot.startMinute,
+        free: slot.free,
+        capacity,
+      })),
+    );
   }
 
   /** For advice only: in a rush everybody who is refused asks for the same days, and a second's age does no harm. */
-  private recentDays(queueId: string, days: readonly LocalDay[]): Promise<Map<LocalDay, SlotEntity[]>> {
+  private recentDays(queueId: string, days: readonly LocalDay[]): Recent {
     const now = performance.now();
     const known = this.recent.get(queueId);
-    if (known && known.days[0] === days[0] && now - known.at < RECENT_MS) return known.rows;
-    const rows = this.slots.ofDays(queueId, days);
-    this.recent.set(queueId, { at: now, days, rows });
-    rows.catch(() => this.recent.delete(queueId));
-    return rows;
-  }
-
-  private async bookable({ itemId, hallId }: ItemAtHall) {
-    const { item, place, queue } = await this.guide.getPlace(itemId, hallId);
-    if (!item.bookable || queue.bookingRules.length === 0) throw new AppError('BOOKING_NOT_BOOKABLE');
-    return { queueId: queue.id, rules: queue.bookingRules, need: Math.max(1, place.slotsNeeded) };
+    if (known && known.days[0] === days[0] && now - known.at < RECENT_MS) return known;
+    const recent: Recent = {
+      at: now,
+      days,
+      rows: this.slots.ofDays(queueId, days),
+      free: new Map(),
+    };
+    this.recent.set(queueId, recent);
+    recent.rows.catch(() => this.recent.delete(queueId));
+    return recent;
   }
 
   private toDay(
     day: LocalDay,
     all: readonly SlotEntity[],
-    rules: readonly BookingRule[],
-    need: number,
+    { rules, policy }: PlannedVisit,
+    offer: Offer,
     calendar: HallCalendar,
   ): BookableDay {
     const now = this.clock.now();
@@ -120,23 +225,18 @@ export class BookingDaysService {
       capacity: 0,
       note,
     });
-    const rows = all.filter((row) => !row.closed);
+    const rows = all.filter((row) => !row.closed && row.kind === offer.kind);
     if (rows.length === 0) {
       const { openings, note } = calendar.plan(day);
       return closed(openings.length > 0 ? '当日不办理该业务的预约' : (note ?? '当日不对外服务'));
     }
-    const offered = offeredRows(rows, rules, need, now, bookingSettings);
+    const offered = offeredRows(rows, rules, offer, now, policy);
     if (offered.length === 0) {
       const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');
       return closed(early ? '尚未开放预约' : '已过预约时间');
     }
-    const frees = offered.map(({ row }) => Math.max(0, row.capacity - row.taken));
-    const remaining = visitsThatFit(offered, frees, need);
-    const capacity = visitsThatFit(
-      offered,
-      offered.map(({ row }) => row.capacity),
-      need,
-    );
+    const remaining = visitsThatFit(offered, offer);
+    const capacity = visitsThatFit(offered, offer, 'capacity');
     return {
       day,
       status: remaining > 0 ? 'open' : 'full',
@@ -145,4 +245,23 @@ export class BookingDaysService {
       note: remaining > 0 ? null : '已约满',
     };
   }
+}
+
+/** `ID,ID*3` → items with files. */
+function wishOf({ itemId, files, also, persons }: WishQuery): VisitWish {
+  const more = (also?.split(',') ?? []).map((each) => {
+    const [id = '', count = '1'] = each.split('*');
+    return { itemId: id, files: Number(count) };
+  });
+  return { itemId, files, also: more, persons };
+}
+
+function offerOf({ need, places, itemClass }: PlannedVisit, { kind, audience }: WishQuery): Offer {
+  return { need, places, itemClass, kind, audience };
+}
+
+function toHint(slot: HintSlot | undefined): SlotHint | null {
+  if (!slot) return null;
+  const { id, day, startMinute, free } = slot;
+  return { slotId: id, day, startTime: formatClock(startMinute), remaining: free };
 }

@@ -4,37 +4,28 @@ import {
   daysBetween,
   dayOf,
   inBookingWindow,
-  mayBook,
   minutesOfDay,
-  permit,
+  noLoad,
+  placesFree,
   reducedSlots,
-  refuse,
   runFrom,
   slotsOfDay,
   type BookingSettings,
-  type Decision,
+  type Contingent,
   type LocalDay,
   type OfferedSlot,
   type OpeningRule,
   type Slot,
   weekdayOf,
+  type VisitKind,
   type Weekday,
 } from '@haoban/domain';
+import type { ServiceQueue } from '../guide/catalogue.service.js';
+import { capacityOf, loadOf } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 
 /** How a queue cuts its opening hours into slots, as the catalogue keeps it. */
-export interface BookingRule {
-  /** 1 is Monday. */
-  readonly weekdays: readonly number[];
-  /** Minutes after midnight. */
-  readonly from: number;
-  readonly to: number;
-  readonly slotMinutes: number;
-  readonly desksPublic: number;
-  readonly desksInternal: number;
-  readonly windowFromDays: number;
-  readonly windowToDays: number;
-}
+export type BookingRule = ServiceQueue['bookingRules'][number];
 
 /** A queue's opening rules and the hall's opening hours of one day: what its slots are cut from. */
 export interface DayPlan {
@@ -63,19 +54,50 @@ export function plannedSlots({ day, rules, periods, workedWeekend }: DayPlan): S
   return slotsOfDay(openings, { closures, overrides: [], holidays: [], workedDays }, day);
 }
 
-/** The rows of a day that a citizen may take at `now`, with what a visit of `need` slots finds free; full ones stay in. */
+/** Who asks, and for how much. */
+export interface Offer {
+  readonly need: number;
+  /** Places in each slot. */
+  readonly places: number;
+  readonly itemClass: string | null;
+  readonly kind: VisitKind;
+  readonly audience: Contingent;
+}
+
+/** One person with one short matter at the window. */
+export const simpleOffer: Offer = {
+  need: 1,
+  places: 1,
+  itemClass: null,
+  kind: 'window',
+  audience: 'public',
+};
+
+/**
+ * The rows of a day that the audience may take at `now`; `free` is how many such visits could begin there, and full rows stay in. Staff
+ * (`internal`) are bound neither by the booking window nor by the notice, only by the clock.
+ */
 export function offeredRows(
   rows: readonly SlotEntity[],
   rules: readonly BookingRule[],
-  need: number,
+  offer: Offer,
   now: Date,
   settings: BookingSettings,
 ): RowSlot[] {
-  const earliest = now.getTime() + settings.noticeMinutes * 60_000;
-  const open = toRowSlots(rows.filter((row) => !row.closed)).filter(
-    ({ row }) => row.startAt.getTime() >= earliest && released(row, rows, rules, now) === 'open',
+  const ofKind = rows.filter((row) => !row.closed && row.kind === offer.kind);
+  const staff = offer.audience === 'internal';
+  const open = toRowSlots(ofKind, offer).filter(({ row }) =>
+    staff
+      ? row.startAt > now
+      : row.startAt.getTime() >= now.getTime() + noticeOf(row, rules, settings) * 60_000 &&
+        released(row, ofKind, rules, now) === 'open',
   );
-  return reducedSlots(open, need).map((slot, index) => ({ ...slot, row: rowAt(open, index) }));
+  return reducedSlots(open, offer.need).map((slot, index) => ({ ...slot, row: rowAt(open, index) }));
+}
+
+/** Minutes before which the slot is no longer offered: the opening's own, else the hall's. */
+export function noticeOf(slot: SlotEntity, rules: readonly BookingRule[], settings: BookingSettings): number {
+  return ruleOf(slot, rules)?.noticeMinutes ?? settings.noticeMinutes;
 }
 
 /** Whether the booking window of the rule that the slot belongs to has it at `now`. */
@@ -85,15 +107,23 @@ export function released(
   rules: readonly BookingRule[],
   now: Date,
 ): 'open' | 'too_early' | 'too_late' {
-  const start = minutesOfDay(slot.startAt);
-  const covering = rules.filter((rule) => start >= rule.from && start < rule.to);
-  const weekdays = covering.filter((rule) => rule.weekdays.includes(weekdayOf(slot.day)));
-  const rule = weekdays[0] ?? covering[0];
+  const rule = ruleOf(slot, rules);
   if (!rule) return 'too_late';
   const opening = Math.min(...ofDay.map((row) => minutesOfDay(row.startAt)));
   const window = { fromDays: rule.windowFromDays, toDays: rule.windowToDays };
   if (inBookingWindow(slot.day, now, window, opening)) return 'open';
   return daysBetween(dayOf(now), slot.day) < rule.windowFromDays ? 'too_late' : 'too_early';
+}
+
+/** The opening that the slot was cut from, or one like it where that is gone. */
+function ruleOf(slot: SlotEntity, rules: readonly BookingRule[]): BookingRule | undefined {
+  const named = rules.find((rule, index) => (rule.id ?? String(index)) === slot.ruleId);
+  if (named) return named;
+  const start = minutesOfDay(slot.startAt);
+  const covering = rules.filter(
+    (rule) => start >= rule.from && start < rule.to && (rule.kind ?? 'window') === slot.kind,
+  );
+  return covering.find((rule) => rule.weekdays.includes(weekdayOf(slot.day))) ?? covering[0];
 }
 
 /** The rows that a visit beginning with `first` takes, in order; undefined where the run is broken. */
@@ -102,13 +132,46 @@ export function runOfRows(
   first: SlotEntity,
   need: number,
 ): SlotEntity[] | undefined {
-  const slots = toRowSlots(rows.filter((row) => !row.closed));
+  const ofKind = rows.filter((row) => !row.closed && row.kind === first.kind);
+  const slots = toRowSlots(ofKind, { ...simpleOffer, kind: first.kind });
   return runFrom(slots, minutesOfDay(first.startAt), need)?.map(({ row }) => row);
 }
 
-/** How many visits of `need` slots fit into the free places together: earliest first, which is the most for equal lengths. */
-export function visitsThatFit(slots: readonly OfferedSlot[], frees: readonly number[], need: number): number {
-  const left = [...frees];
+/** A time at which a whole visit can begin. */
+export interface OfferedVisit {
+  readonly slot: RowSlot;
+  /** The last row of the visit, which may be longer than one slot. */
+  readonly last: SlotEntity;
+  /** Visits of this kind that could ever begin here. */
+  readonly capacity: number;
+}
+
+/** The times of `offeredRows` at which the visit fits; a long visit that finds too little left is not shown as full, but left out. */
+export function offeredVisits(
+  rows: readonly SlotEntity[],
+  rules: readonly BookingRule[],
+  offer: Offer,
+  now: Date,
+  settings: BookingSettings,
+): OfferedVisit[] {
+  const offered = offeredRows(rows, rules, offer, now, settings);
+  return offered.flatMap((slot) => {
+    const run = runFrom(offered, slot.startMinute, offer.need);
+    const last = run?.at(-1);
+    if (!run || !last || (offer.need > 1 && slot.free === 0)) return [];
+    const capacity = Math.min(...run.map(({ row }) => visitsOf(row, offer, 'capacity')));
+    return [{ slot, last: last.row, capacity }];
+  });
+}
+
+/** How many visits of `need` slots fit into the places together: earliest first, which is the most for equal lengths. */
+export function visitsThatFit(
+  slots: readonly RowSlot[],
+  offer: Offer,
+  of: 'free' | 'capacity' = 'free',
+): number {
+  const { need } = offer;
+  const left = slots.map(({ row }) => visitsOf(row, offer, of));
   let visits = 0;
   slots.forEach((slot, index) => {
     if (!runFrom(slots, slot.startMinute, need)) return;
@@ -119,41 +182,9 @@ export function visitsThatFit(slots: readonly OfferedSlot[], frees: readonly num
   return visits;
 }
 
-export interface ReserveFacts {
-  readonly itemId: string;
-  readonly day: LocalDay;
-  /** Locked rows of the visit, in time order. */
-  readonly run: readonly SlotEntity[];
-  readonly release: 'open' | 'too_early' | 'too_late';
-  /** The person's bookings of the last months that were not cancelled. */
-  readonly history: readonly { itemId: string; day: LocalDay; startAt: Date; state: string }[];
-}
-
-/** Whether the person may have these slots, given everything that is locked now. */
-export function decideReserve(
-  facts: ReserveFacts,
-  now: Date,
-  settings: BookingSettings,
-): Decision<'confirmed'> {
-  const [first] = facts.run;
-  if (!first || facts.run.some((row) => row.closed)) return refuse('SLOT_CLOSED');
-  const live = facts.history.filter(({ state }) => state !== 'no_show');
-  const noShows = facts.history.filter(({ state }) => state === 'no_show');
-  const person = mayBook(
-    first.startAt,
-    { startsAt: live.map(({ startAt }) => startAt), noShowsAt: noShows.map(({ startAt }) => startAt) },
-    now,
-    settings,
-  );
-  if (!person.ok) return person;
-  if (facts.release === 'too_early') return refuse('SLOT_NOT_RELEASED');
-  const earliest = now.getTime() + settings.noticeMinutes * 60_000;
-  if (facts.release === 'too_late' || first.startAt.getTime() < earliest) return refuse('SLOT_CLOSED');
-  // 一人一事一天一次: two bookings for one matter on one day only take a place from somebody else.
-  if (live.some(({ itemId, day }) => itemId === facts.itemId && day === facts.day)) {
-    return refuse('BOOKING_LIMIT_REACHED');
-  }
-  return facts.run.some((row) => row.taken >= row.capacity) ? refuse('SLOT_FULL') : permit('confirmed');
+function visitsOf(row: SlotEntity, { audience, itemClass, places }: Offer, of: 'free' | 'capacity'): number {
+  const load = of === 'free' ? loadOf(row) : noLoad;
+  return Math.floor(placesFree(capacityOf(row), load, audience, itemClass) / places);
 }
 
 /** Days from today on that are shown. */
@@ -162,16 +193,17 @@ export function shownDays(now: Date, count: number): LocalDay[] {
   return Array.from({ length: count }, (_, index) => addDays(today, index));
 }
 
-function toRowSlots(rows: readonly SlotEntity[]): RowSlot[] {
+function toRowSlots(rows: readonly SlotEntity[], offer: Offer): RowSlot[] {
   return rows
     .map((row) => {
       const startMinute = minutesOfDay(row.startAt);
+      const free = placesFree(capacityOf(row), loadOf(row), offer.audience, offer.itemClass);
       return {
-        ruleId: '',
+        ruleId: row.ruleId,
         startMinute,
         endMinute: startMinute + (row.endAt.getTime() - row.startAt.getTime()) / 60_000,
-        places: { public: row.capacity, internal: row.internalCapacity },
-        free: Math.max(0, row.capacity - row.taken),
+        places: capacityOf(row),
+        free: Math.floor(free / offer.places),
         row,
       };
     })
@@ -186,14 +218,20 @@ function rowAt(slots: readonly RowSlot[], index: number): SlotEntity {
 
 function toOpeningRule(rule: BookingRule, index: number, day: LocalDay): OpeningRule {
   return {
-    id: String(index),
+    id: rule.id ?? String(index),
+    kind: rule.kind ?? 'window',
     from: day,
     to: day,
     weekdays: rule.weekdays as Weekday[],
     fromMinute: rule.from,
     toMinute: rule.to,
     slotMinutes: rule.slotMinutes,
-    desks: { public: rule.desksPublic, internal: rule.desksInternal },
+    desks: {
+      public: rule.desksPublic,
+      internal: rule.desksInternal,
+      green: rule.desksGreen ?? 0,
+      ...(rule.classPlaces && { perClass: rule.classPlaces }),
+    },
     window: { fromDays: rule.windowFromDays, toDays: rule.windowToDays },
   };
 }

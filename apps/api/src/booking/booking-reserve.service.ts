@@ -1,226 +1,105 @@
-import { addDays, dayOf } from '@haoban/domain';
 import type { Booking, BookingReserve } from '@haoban/contracts';
-import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { In, MoreThanOrEqual, Not, type EntityManager, type Repository } from 'typeorm';
+import { Injectable, Logger } from '@nestjs/common';
 import type { CitizenActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
-import { Clock } from '../common/clock.js';
-import { newId } from '../common/id.js';
+import { Batching } from '../common/batching.js';
 import { violatedIndex } from '../db/database-error.js';
 import { Transactions } from '../db/transactions.js';
-import { GuideService } from '../guide/guide.service.js';
-import { CitizensService } from '../identity/citizens.service.js';
-import { Outbox } from '../outbox/outbox.service.js';
-import { newBookingCode } from './booking-code.js';
 import { BookingDaysService } from './booking-days.service.js';
-import { decideReserve, released, runOfRows, type ReserveFacts } from './booking-offer.js';
-import { bookingSettings } from './booking-settings.js';
-import { bookingTell } from './booking-tell.js';
-import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
-import type { BookingNames } from './booking.mapper.js';
+import { BookingTake, type TakeIntent, type TakeOutcome } from './booking-take.service.js';
+import type { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
-import { SlotEntity } from './slot.entity.js';
-import { SlotsService } from './slots.service.js';
+import { Visits } from './visits.service.js';
 
-/** How far back no-shows and monthly limits look. */
-const HISTORY_DAYS = 120;
-const CODE_TRIES = 5;
-
-interface Visit {
-  readonly itemId: string;
-  readonly slot: SlotEntity;
-  readonly runIds: readonly string[];
-  readonly release: ReserveFacts['release'];
-  /** As it looked before anything was locked. */
-  readonly soldOut: boolean;
-  /** Looked up here: inside the transaction nothing else may ask for a connection. */
-  readonly names: BookingNames;
-}
+const TRIES = 5;
+const LANES = 2;
+const BATCH_SIZE = 200;
 
 @Injectable()
 export class BookingReserveService {
+  private readonly logger = new Logger(BookingReserveService.name);
+  private readonly batches = new Batching<TakeIntent, BookingEntity>((intents) => this.takeAll(intents), {
+    lanes: LANES,
+    maxSize: BATCH_SIZE,
+  });
+
   constructor(
-    @InjectRepository(SlotEntity) private readonly slots: Repository<SlotEntity>,
     private readonly transactions: Transactions,
-    private readonly citizens: CitizensService,
-    private readonly guide: GuideService,
+    private readonly taking: BookingTake,
+    private readonly visits: Visits,
     private readonly days: BookingDaysService,
-    private readonly slotDays: SlotsService,
     private readonly bookings: BookingService,
-    private readonly outbox: Outbox,
-    private readonly clock: Clock,
   ) {}
 
   /**
-   * Takes a place for a person. The same `requestId` again gives the first answer.
-   * @throws AppError REAL_NAME_REQUIRED, SLOT_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE, SLOT_FULL (details: the nearest
-   * free `{ slotId, start }` or null), SLOT_CLOSED, SLOT_IN_PAST, SLOT_NOT_RELEASED, BOOKING_LIMIT_REACHED, BOOKING_SUSPENDED,
-   * REQUEST_ID_REUSED, BUSY
+   * Books a place at once. The same `requestId` again gives the first answer.
+   * @throws AppError REAL_NAME_REQUIRED, SLOT_FULL (details: the nearest free `{ slotId, start }` or null) and the other SLOT_…,
+   * VISIT_…, ITEM_…, BOOKING_LIMIT_REACHED, BOOKING_SUSPENDED, REQUEST_ID_REUSED, BUSY
    */
-  async reserve(actor: CitizenActor, input: BookingReserve): Promise<Booking> {
-    await this.citizens.requireRealName(actor.citizenId);
-    const visit = await this.visit(input);
+  reserve(actor: CitizenActor, input: BookingReserve): Promise<Booking> {
+    return this.forCitizen(actor, input);
+  }
+
+  /** Keeps a place for a few minutes. @throws AppError as `reserve` */
+  hold(actor: CitizenActor, input: BookingReserve): Promise<Booking> {
+    return this.forCitizen(actor, input, true);
+  }
+
+  /** For whoever has worked out who wants what: takes the place together with all who ask at this moment. */
+  async take(intent: TakeIntent): Promise<Booking> {
+    const { visit } = intent;
     try {
-      await this.refuseSoldOut(actor.citizenId, input, visit);
-      const booking = await this.transactions.run((em) => this.take(em, actor.citizenId, input, visit));
-      return await this.bookings.toBooking(booking);
+      return await this.bookings.toBooking(await this.batches.run(intent), visit.names);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'SLOT_FULL') throw error;
-      const nearest = await this.days.nearestFree(visit.slot, visit.runIds.length);
+      const nearest = await this.days.nearestFree(visit, intent.audience);
       throw new AppError('SLOT_FULL', { nearest }, { cause: error });
     }
   }
 
-  /** Most of a rush comes when everything is gone: those need no transaction and no lock. A retry still gets its answer. */
-  private async refuseSoldOut(
-    citizenId: string,
-    { requestId }: BookingReserve,
-    { soldOut }: Visit,
-  ): Promise<void> {
-    if (!soldOut || (await this.bookings.exists(citizenId, requestId))) return;
-    throw new AppError('SLOT_FULL');
-  }
-
-  /** What can be known before anything is locked: rows never change their time or queue. */
-  private async visit({ itemId, slotId }: BookingReserve): Promise<Visit> {
-    const slot = await this.slots.findOneBy({ id: slotId });
-    if (!slot) throw new AppError('SLOT_NOT_FOUND');
-    const { item, place, queue } = await this.guide.getPlace(itemId, slot.hallId);
-    if (queue.id !== slot.queueId) throw new AppError('ITEM_NOT_OFFERED');
-    if (!item.bookable) throw new AppError('BOOKING_NOT_BOOKABLE');
-    const rows = (await this.slotDays.ofDays(slot.queueId, [slot.day])).get(slot.day) ?? [];
-    const run = runOfRows(rows, slot, Math.max(1, place.slotsNeeded));
-    const now = this.clock.now();
-    const release = released(slot, rows, queue.bookingRules, now);
-    // Other reasons to refuse come first, and are left to the decision.
-    const soldOut =
-      slot.startAt > now &&
-      release === 'open' &&
-      (run ?? []).some(({ taken, capacity }) => taken >= capacity);
-    const names = await this.bookings.names({ itemId, hallId: slot.hallId, queueId: slot.queueId });
-    return { itemId, slot, runIds: (run ?? []).map(({ id }) => id), release, soldOut, names };
-  }
-
-  /** Lock order: citizen → slots by id. The citizen's row makes the limits exact, the slots' rows the capacity. */
-  private async take(
-    em: EntityManager,
-    citizenId: string,
-    { requestId, slotId }: BookingReserve,
-    visit: Visit,
-  ): Promise<BookingEntity> {
-    await this.citizens.lock(em, citizenId);
-    const earlier = await em.findOneBy(BookingEntity, { requesterId: citizenId, requestId });
-    if (earlier) {
-      if (earlier.slotId !== slotId || earlier.itemId !== visit.itemId)
-        throw new AppError('REQUEST_ID_REUSED');
-      return earlier;
-    }
-    const now = this.clock.now();
-    const history = await em.find(BookingEntity, {
-      select: { itemId: true, day: true, startAt: true, state: true },
-      where: {
-        citizenId,
-        day: MoreThanOrEqual(addDays(dayOf(now), -HISTORY_DAYS)),
-        state: Not('cancelled'),
-      },
-    });
-    const run = await em.find(SlotEntity, {
-      where: { id: In([...visit.runIds]) },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
-    const inTime = run.sort((a, b) => a.startAt.getTime() - b.startAt.getTime());
-    const { itemId, release, slot } = visit;
-    const decision = decideReserve(
-      { itemId, day: slot.day, run: inTime, release, history },
-      now,
-      bookingSettings,
-    );
-    if (!decision.ok) throw new AppError(decision.code);
-    await this.count(em, inTime);
-    return this.insert(em, { citizenId, requestId }, visit, inTime);
-  }
-
-  /** The condition has the last word, should a lock ever be missing. */
-  private async count(em: EntityManager, run: readonly SlotEntity[]): Promise<void> {
-    const { affected } = await em
-      .createQueryBuilder()
-      .update(SlotEntity)
-      .set({ taken: () => 'taken + 1' })
-      .where('id IN (:...ids) AND taken < capacity AND closed = 0', { ids: run.map(({ id }) => id) })
-      .execute();
-    if (affected !== run.length) throw new AppError('SLOT_FULL');
-  }
-
-  private async insert(
-    em: EntityManager,
-    who: { citizenId: string; requestId: string },
-    { itemId, names }: Visit,
-    run: readonly SlotEntity[],
-  ): Promise<BookingEntity> {
-    const first = run[0];
-    const last = run.at(-1);
-    if (!first || !last) throw new AppError('SLOT_CLOSED');
-    const booking = em.create(BookingEntity, {
-      id: newId(),
-      ...who,
-      requesterId: who.citizenId,
-      personKey: who.citizenId,
-      code: newBookingCode(),
-      state: 'confirmed',
-      itemId,
-      hallId: first.hallId,
-      queueId: first.queueId,
-      slotId: first.id,
-      day: first.day,
-      startAt: first.startAt,
-      endAt: last.endAt,
-      kind: first.kind,
-      contingent: 'public',
+  private async forCitizen(actor: CitizenActor, input: BookingReserve, hold = false): Promise<Booking> {
+    const visit = await this.visits.place(input, input.slotId);
+    // An address is told with the confirmation of a hold.
+    if (visit.slot.kind === 'home' && !hold) throw new AppError('BOOKING_ADDRESS_REQUIRED');
+    if (input.authorisationId) throw new AppError('AUTHORISATION_NOT_VALID');
+    if (input.green) throw new AppError('GREEN_EVIDENCE_REQUIRED');
+    return this.take({
+      requesterId: actor.citizenId,
+      requestId: input.requestId,
+      citizenId: actor.citizenId,
+      forWhom: { kind: 'self' },
+      visit,
+      audience: 'public',
       channel: 'app',
-      persons: 1,
-      itemClass: null,
-      holdUntil: null,
-      authorisationId: null,
-      forNameCipher: null,
-      forPhoneCipher: null,
-      addressCipher: null,
-      waitlistId: null,
-      reply: null,
-      dayRemindedAt: null,
-      hourRemindedAt: null,
-      excused: false,
-      version: 1,
-      ticketId: null,
-      cancelReason: null,
-      cancelledAt: null,
-      checkedInAt: null,
-      createdAt: this.clock.now(),
+      ...(hold && { holdMinutes: visit.policy.holdMinutes }),
     });
-    await insertWithFreeCode(em, booking);
-    await em.insert(
-      BookingSlotEntity,
-      run.map(({ id }) => ({ bookingId: booking.id, slotId: id })),
-    );
-    await this.outbox.add(
-      em,
-      'notifications.tell',
-      bookingTell('booking_confirmed', booking, who.citizenId, names),
-    );
-    return booking;
   }
-}
 
-/** A failed insert ends the statement, not the transaction, so another code can be tried. */
-async function insertWithFreeCode(em: EntityManager, booking: BookingEntity): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
+  /** A fault that one of them caused must not fail the others: then each has a transaction of its own. */
+  private async takeAll(intents: readonly TakeIntent[]): Promise<readonly (TakeOutcome | Error)[]> {
     try {
-      await em.insert(BookingEntity, booking);
-      return;
+      return await this.transact(intents);
     } catch (error) {
-      if (violatedIndex(error) !== 'ux_booking_code' || attempt === CODE_TRIES) throw error;
-      booking.code = newBookingCode();
+      if (intents.length === 1) throw error;
+      this.logger.warn({ err: error, size: intents.length, msg: 'A batch of bookings is taken apart' });
+      const outcomes: (TakeOutcome | Error)[] = [];
+      for (const intent of intents) {
+        const [outcome] = await this.transact([intent]).catch((each: unknown) => [each as Error]);
+        outcomes.push(outcome ?? new AppError('INTERNAL'));
+      }
+      return outcomes;
+    }
+  }
+
+  private async transact(intents: readonly TakeIntent[]): Promise<TakeOutcome[]> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.transactions.run((em) => this.taking.take(em, intents));
+      } catch (error) {
+        // Another booking of the hall's day drew the same code, or another process took the same request: look again.
+        const index = violatedIndex(error);
+        if ((index !== 'ux_booking_code' && index !== 'ux_booking_request') || attempt === TRIES) throw error;
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import { RateLimit } from '../common/rate-limit.js';
 import { CurrentActor, Input, Route, type Inputs, type Outputs } from '../common/route.js';
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingDaysService } from './booking-days.service.js';
+import { BookingHoldService } from './booking-hold.service.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 
@@ -16,6 +17,7 @@ export class BookingController {
     private readonly bookings: BookingService,
     private readonly days: BookingDaysService,
     private readonly reserving: BookingReserveService,
+    private readonly holding: BookingHoldService,
     private readonly cancelling: BookingCancelService,
   ) {}
 
@@ -37,6 +39,37 @@ export class BookingController {
     @Input() input: Inputs<Routes['reserve']>,
   ): Promise<Outputs<Routes['reserve']>> {
     return this.reserving.reserve(actor, input);
+  }
+
+  /** Choosing a time and choosing again is what a hold is for; still, a script tries every second. */
+  @Route(endpoints.booking.hold)
+  @RateLimit({ points: 30, seconds: 60, by: 'actor' })
+  hold(
+    @CurrentActor() actor: CitizenActor,
+    @Input() input: Inputs<Routes['hold']>,
+  ): Promise<Outputs<Routes['hold']>> {
+    return this.reserving.hold(actor, input);
+  }
+
+  @Route(endpoints.booking.confirm)
+  confirm(
+    @CurrentActor() actor: CitizenActor,
+    @Input() input: Inputs<Routes['confirm']>,
+  ): Promise<Outputs<Routes['confirm']>> {
+    return this.holding.confirm(actor, input);
+  }
+
+  @Route(endpoints.booking.release)
+  release(
+    @CurrentActor() actor: CitizenActor,
+    @Input() { bookingId }: Inputs<Routes['release']>,
+  ): Promise<Outputs<Routes['release']>> {
+    return this.holding.release(actor, bookingId);
+  }
+
+  @Route(endpoints.booking.listBranches)
+  listBranches(@Input() input: Inputs<Routes['listBranches']>): Promise<Outputs<Routes['listBranches']>> {
+    return this.days.listBranches(input);
   }
 
   @Route(endpoints.booking.listMine)

@@ -5,8 +5,9 @@ import { In, LessThanOrEqual, type Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import { Repeat } from '../outbox/job.js';
-import { bookingSettings } from './booking-settings.js';
+import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity } from './booking.entity.js';
+import { HoldsService } from './holds.service.js';
 import { SlotsService } from './slots.service.js';
 
 const BATCH = 500;
@@ -17,6 +18,8 @@ export class BookingJobs {
   constructor(
     @InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>,
     private readonly slots: SlotsService,
+    private readonly holds: HoldsService,
+    private readonly policies: BookingPolicies,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
   ) {}
@@ -25,6 +28,12 @@ export class BookingJobs {
   @Repeat('booking.materialise-slots', { everyMs: 3600_000 })
   materialise(): Promise<void> {
     return this.slots.ensureAll();
+  }
+
+  /** Every second, so that a place that nobody confirmed is on offer again while others still look. */
+  @Repeat('booking.expire-holds', { everyMs: 1_000 })
+  async expireHolds(): Promise<void> {
+    await this.holds.sweep();
   }
 
   /**
@@ -45,7 +54,11 @@ export class BookingJobs {
         order: { startAt: 'ASC' },
         take: BATCH,
       });
-      const over = due.filter(({ startAt }) => noShowFrom(startAt, bookingSettings) <= now);
+      const over: typeof due = [];
+      for (const booking of due) {
+        const policy = await this.policies.forHall(booking.hallId);
+        if (noShowFrom(booking.startAt, policy) <= now) over.push(booking);
+      }
       const absent: string[] = [];
       const barred: string[] = [];
       for (const booking of over) ((await this.wasOpen(booking)) ? absent : barred).push(booking.id);

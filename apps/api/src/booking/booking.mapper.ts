@@ -70,12 +70,27 @@ export function toBooking(
   now: Date,
   times: BookingTimes,
 ): Booking {
-  const { settings, closesAt } = times;
-  const live = booking.state === 'confirmed';
+  return {
+    ...common(booking, names, times),
+    forName: names.forName,
+    qr: bookingQr(booking.code),
+    actions: actionsOf(booking, now, times),
+  };
+}
+
+/** What the owner may do at `now`. */
+function actionsOf(
+  booking: BookingEntity,
+  now: Date,
+  { settings, closesAt }: BookingTimes,
+): Booking['actions'] {
+  const { state, startAt, holdUntil } = booking;
+  if (state === 'held') return holdUntil !== null && holdUntil > now ? ['confirm', 'release'] : [];
+  if (state !== 'confirmed') return [];
   const actions: Booking['actions'] = [];
-  if (live && mayCancel(booking.startAt, now, settings).ok) actions.push('cancel');
-  if (live && decideCheckIn(booking.startAt, now, settings, closesAt).ok) actions.push('check_in');
-  return { ...common(booking, names, times), forName: names.forName, qr: bookingQr(booking.code), actions };
+  if (mayCancel(startAt, now, settings).ok) actions.push('cancel');
+  if (decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');
+  return actions;
 }
 
 export function toHallBooking(

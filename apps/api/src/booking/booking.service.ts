@@ -1,4 +1,4 @@
-import { dayOf, maskName, type BookingState, type LocalDay } from '@haoban/domain';
+import { dayOf, maskName, maskPhone, type BookingState, type LocalDay } from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -15,10 +15,11 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
-import { CitizensService } from '../identity/citizens.service.js';
+import { CitizensService, type MaskedCitizen } from '../identity/citizens.service.js';
+import { PersonCipher } from '../identity/person-cipher.js';
 import { readBookingCode } from './booking-code.js';
-import { bookingSettings } from './booking-settings.js';
-import { BookingEntity } from './booking.entity.js';
+import { BookingPolicies } from './booking-policies.service.js';
+import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
 
 /** What the queue needs to know of a booking. */
@@ -36,8 +37,6 @@ export interface BookingFacts {
   readonly ticketId: string | null;
 }
 
-type NamedIds = Pick<BookingEntity, 'itemId' | 'hallId' | 'queueId'>;
-
 interface Page {
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -49,9 +48,12 @@ const NOBODY = { name: '—', phone: null };
 export class BookingService {
   constructor(
     @InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>,
+    @InjectRepository(BookingItemEntity) private readonly items: Repository<BookingItemEntity>,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
     private readonly citizens: CitizensService,
+    private readonly cipher: PersonCipher,
+    private readonly policies: BookingPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -66,19 +68,20 @@ export class BookingService {
       ...(cursor ? { id: LessThan(cursor) } : {}),
     };
     const rows = await this.bookings.find({ where, order: { id: 'DESC' }, take: limit + 1 });
-    const items = await Promise.all(rows.slice(0, limit).map((row) => this.toBooking(row)));
+    const items = await this.toBookings(rows.slice(0, limit));
     return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /** @throws AppError NOT_FOUND, for other people's bookings too */
   async getMine(actor: CitizenActor, bookingId: string): Promise<Booking> {
-    const row = await this.bookings.findOneBy({ id: bookingId, citizenId: actor.citizenId });
-    if (!row) throw new AppError('NOT_FOUND');
-    return this.toBooking(row);
+    return this.toBooking(await this.getRow(actor, bookingId));
   }
 
-  async exists(citizenId: string, requestId: string): Promise<boolean> {
-    return this.bookings.existsBy({ requesterId: citizenId, requestId });
+  /** For the booking feature itself. @throws AppError as `getMine` */
+  async getRow(actor: CitizenActor, bookingId: string): Promise<BookingEntity> {
+    const row = await this.bookings.findOneBy({ id: bookingId, citizenId: actor.citizenId });
+    if (!row) throw new AppError('NOT_FOUND');
+    return row;
   }
 
   /** The day's bookings of the actor's own hall, by time; `q` is the beginning of a code, or a name. */
@@ -108,14 +111,10 @@ export class BookingService {
     const rows = await query.getMany();
     const shown = rows.slice(0, input.limit);
     const people = await this.citizens.maskedNames(shown.flatMap(({ citizenId }) => citizenId ?? []));
+    const names = await this.namesOfAll(shown);
     const items = await Promise.all(
-      shown.map(async (row) =>
-        toHallBooking(
-          row,
-          await this.names(row),
-          people.get(row.citizenId ?? '') ?? NOBODY,
-          await this.times(row),
-        ),
+      shown.map(async (row, index) =>
+        toHallBooking(row, nth(names, index), this.personOf(row, people), await this.times(row)),
       ),
     );
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
@@ -192,27 +191,74 @@ export class BookingService {
     if (affected !== 1) throw new AppError('BOOKING_STATE');
   }
 
-  async toBooking(row: BookingEntity): Promise<Booking> {
-    return toBooking(row, await this.names(row), this.clock.now(), await this.times(row));
+  /** @param names where they are known already */
+  async toBooking(row: BookingEntity, names?: BookingNames): Promise<Booking> {
+    return toBooking(row, names ?? (await this.namesOf(row)), this.clock.now(), await this.times(row));
+  }
+
+  async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {
+    const names = await this.namesOfAll(rows);
+    return Promise.all(rows.map((row, index) => this.toBooking(row, nth(names, index))));
+  }
+
+  async namesOf(row: BookingEntity): Promise<BookingNames> {
+    return nth(await this.namesOfAll([row]), 0);
+  }
+
+  /** In the order of the rows; only the visits' items are asked of the database. */
+  async namesOfAll(rows: readonly BookingEntity[]): Promise<BookingNames[]> {
+    const { items, halls, queues, places } = await this.guide.catalogue();
+    const visits =
+      rows.length > 0
+        ? await this.items.find({
+            where: { bookingId: In(rows.map(({ id }) => id)) },
+            order: { bookingId: 'ASC', position: 'ASC' },
+          })
+        : [];
+    return rows.map(({ id, itemId, hallId, queueId, forNameCipher }) => {
+      const place = places.get(itemId)?.find((each) => each.hallId === hallId);
+      return {
+        itemName: items.get(itemId)?.name ?? '',
+        hallName: halls.get(hallId)?.name ?? '',
+        queueName: queues.get(queueId)?.name ?? '',
+        place: place ? `${place.floor} ${place.zone}` : '',
+        items: visits
+          .filter(({ bookingId }) => bookingId === id)
+          .map((visit) => ({
+            itemId: visit.itemId,
+            itemName: items.get(visit.itemId)?.name ?? '',
+            files: visit.files,
+          })),
+        forName: forNameCipher === null ? null : maskName(this.cipher.openName(forNameCipher)),
+      };
+    });
+  }
+
+  /** Who comes: named on the booking, else the account's owner. */
+  private personOf(
+    { citizenId, forNameCipher, forPhoneCipher }: BookingEntity,
+    people: ReadonlyMap<string, MaskedCitizen>,
+  ): MaskedCitizen {
+    const owner = people.get(citizenId ?? '') ?? NOBODY;
+    return {
+      name: forNameCipher === null ? owner.name : maskName(this.cipher.openName(forNameCipher)),
+      phone: forPhoneCipher === null ? owner.phone : maskPhone(this.cipher.openPhone(forPhoneCipher)),
+    };
   }
 
   private async times({ hallId, day }: BookingEntity): Promise<BookingTimes> {
-    return { settings: bookingSettings, closesAt: await this.calendar.closesAt(hallId, day) };
+    const [settings, closesAt] = await Promise.all([
+      this.policies.forHall(hallId),
+      this.calendar.closesAt(hallId, day),
+    ]);
+    return { settings, closesAt };
   }
+}
 
-  /** Of a catalogue that is cached: nothing is asked of the database. */
-  async names({ itemId, hallId, queueId }: NamedIds): Promise<BookingNames> {
-    const { items, halls, queues, places } = await this.guide.catalogue();
-    const place = places.get(itemId)?.find((each) => each.hallId === hallId);
-    return {
-      itemName: items.get(itemId)?.name ?? '',
-      hallName: halls.get(hallId)?.name ?? '',
-      queueName: queues.get(queueId)?.name ?? '',
-      place: place ? `${place.floor} ${place.zone}` : '',
-      items: [{ itemId, itemName: items.get(itemId)?.name ?? '', files: 1 }],
-      forName: null,
-    };
-  }
+function nth<T>(list: readonly T[], index: number): T {
+  const value = list[index];
+  if (value === undefined) throw new RangeError(`No element ${index}`);
+  return value;
 }
 
 function likeText(text: string): string {

@@ -1,4 +1,4 @@
-import { addDays, dayOf, instantAt, type LocalDay, type Slot } from '@haoban/domain';
+import { addDays, dayOf, instantAt, type LocalDay, type Slot, type VisitKind } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
@@ -9,6 +9,7 @@ import { CalendarService } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { plannedSlots } from './booking-offer.js';
 import { SHOWN_DAYS } from './booking-settings.js';
+import { SlotChanges } from './slot-changes.js';
 import { SlotEntity } from './slot.entity.js';
 
 interface Planned {
@@ -26,6 +27,7 @@ export class SlotsService {
     private readonly transactions: Transactions,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
+    private readonly changes: SlotChanges,
     private readonly clock: Clock,
   ) {}
 
@@ -50,17 +52,18 @@ export class SlotsService {
     const planned = await this.plan(queueId, days);
     const { hallId } = await this.guide.getQueue(queueId);
     const rows = await this.read(queueId, days);
-    const byStart = new Map(rows.map((row) => [row.startAt.getTime(), row]));
-    const missing = planned.filter(({ startAt }) => !byStart.has(startAt.getTime()));
-    const wanted = new Map(planned.map((slot) => [slot.startAt.getTime(), slot]));
-    const changed = rows.filter((row) => differs(row, wanted.get(row.startAt.getTime())));
+    const known = new Set(rows.map((row) => keyOf(row.startAt, row.kind)));
+    const missing = planned.filter(({ startAt, slot }) => !known.has(keyOf(startAt, slot.kind)));
+    const wanted = new Map(planned.map((each) => [keyOf(each.startAt, each.slot.kind), each]));
+    const changed = rows.filter((row) => differs(row, wanted.get(keyOf(row.startAt, row.kind))));
     if (missing.length === 0 && changed.length === 0) return;
     await this.transactions.run(async (em) => {
       await insertMissing(em, queueId, hallId, missing);
       // Rows by id, as a reserve locks them.
       for (const row of changed.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-        await adjust(em, row, wanted.get(row.startAt.getTime()));
+        await adjust(em, row, wanted.get(keyOf(row.startAt, row.kind)));
       }
+      for (const day of days) this.changes.changed(em, queueId, day);
     });
   }
 
@@ -95,11 +98,16 @@ export class SlotsService {
   }
 }
 
+const keyOf = (startAt: Date, kind: VisitKind = 'window'): string => `${startAt.getTime()} ${kind}`;
+
 function differs(row: SlotEntity, planned: Planned | undefined): boolean {
   if (!planned) return !row.closed;
-  const { places } = planned.slot;
+  const { places, ruleId } = planned.slot;
   return (
     row.closed ||
+    row.ruleId !== ruleId ||
+    row.greenCapacity !== (places.green ?? 0) ||
+    JSON.stringify(row.classPlaces) !== JSON.stringify(places.perClass ?? null) ||
     row.capacity !== Math.max(places.public, row.taken) ||
     row.internalCapacity !== places.internal ||
     row.endAt.getTime() !== planned.endAt.getTime()
@@ -120,8 +128,12 @@ async function insertMissing(
     day,
     startAt,
     endAt,
+    kind: slot.kind ?? 'window',
+    ruleId: slot.ruleId,
     capacity: slot.places.public,
+    greenCapacity: slot.places.green ?? 0,
     internalCapacity: slot.places.internal,
+    classPlaces: slot.places.perClass ?? null,
     taken: 0,
     closed: false,
   }));
@@ -135,12 +147,15 @@ async function adjust(em: EntityManager, row: SlotEntity, planned: Planned | und
     await update.set({ closed: true }).execute();
     return;
   }
-  const { places } = planned.slot;
+  const { places, ruleId } = planned.slot;
   await update
     .set({
       // By the value in the row, not by the one read before: a reserve may have come in between.
       capacity: () => 'GREATEST(:places, taken)',
       internalCapacity: places.internal,
+      greenCapacity: places.green ?? 0,
+      classPlaces: places.perClass ?? null,
+      ruleId,
       endAt: planned.endAt,
       closed: false,
     })

@@ -66,6 +66,24 @@ export class CitizensService {
     if (!found) throw new AppError('NOT_FOUND');
   }
 
+  /**
+   * Holds several citizens' rows, in id order, until the end of the transaction. Ids that are not known are missing.
+   * @returns by id: the blind index that limits count by, null for somebody without a real name
+   */
+  async lockMany(
+    em: EntityManager,
+    citizenIds: readonly string[],
+  ): Promise<Map<string, { personKey: string | null }>> {
+    const ids = [...new Set(citizenIds)].sort();
+    if (ids.length === 0) return new Map();
+    const rows = await em.query<{ id: string; personKey: string | null }[]>(
+      `SELECT id, CASE WHEN name_cipher IS NULL THEN NULL ELSE id_number_hash END AS personKey
+        FROM citizen WHERE id IN (?) ORDER BY id FOR UPDATE`,
+      [ids],
+    );
+    return new Map(rows.map(({ id, personKey }) => [id, { personKey }]));
+  }
+
   /** By id, for lists and screens; ids that are not known are missing from the map. */
   async maskedNames(ids: readonly string[]): Promise<Map<string, MaskedCitizen>> {
     if (ids.length === 0) return new Map();

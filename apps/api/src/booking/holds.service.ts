@@ -1,0 +1,143 @@
+import { decideBooking, placesFree } from '@haoban/domain';
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { Transactions } from '../db/transactions.js';
+import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
+import type { TakeIntent } from './booking-take.service.js';
+import { capacityOf, loadOf, SlotLedger, type LockedSlots } from './slot-ledger.js';
+
+const BATCH = 200;
+/** The waitlist is asked before anybody else. */
+export const AFTER_WAITLIST = { minMinutes: 0, maxMinutes: 0 };
+
+/** Holds that make room for a newer one of the same person, and the slots they cover. */
+export interface ReplacedHolds {
+  readonly ids: ReadonlySet<string>;
+  readonly slotIds: readonly string[];
+}
+
+/** Ends holds: released, replaced or run out. A place is given back exactly once, by whoever changes the row from `held`. */
+@Injectable()
+export class HoldsService {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly ledger: SlotLedger,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Somebody who picks another time does not want the first any more: one open hold a person and hall. */
+  async replacedBy(em: EntityManager, intents: readonly TakeIntent[]): Promise<ReplacedHolds> {
+    const holding = intents.filter(({ holdMinutes, waitlistId }) => holdMinutes !== undefined && !waitlistId);
+    const citizenIds = holding.flatMap(({ citizenId }) => citizenId ?? []);
+    if (citizenIds.length === 0) return { ids: new Set(), slotIds: [] };
+    const rows = await em.find(BookingEntity, {
+      select: { id: true, citizenId: true, hallId: true, waitlistId: true },
+      where: { citizenId: In(citizenIds), state: 'held' },
+    });
+    const replaced = rows.filter(
+      (row) =>
+        row.waitlistId === null &&
+        holding.some(({ citizenId, visit }) => citizenId === row.citizenId && visit.hallId === row.hallId),
+    );
+    const ids = replaced.map(({ id }) => id);
+    return { ids: new Set(ids), slotIds: [...(await slotsOf(em, ids)).values()].flat() };
+  }
+
+  async endReplaced(em: EntityManager, slots: LockedSlots, { ids }: ReplacedHolds): Promise<void> {
+    if (ids.size > 0) await this.end(em, slots, [...ids]);
+  }
+
+  /** Where a slot looks full, holds that ran out a moment ago must not stand in the way until the next sweep. */
+  async sweepFull(
+    em: EntityManager,
+    slots: LockedSlots,
+    slotIds: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    const full = (slots.run([...new Set(slotIds)]) ?? []).filter(
+      (row) => placesFree(capacityOf(row), loadOf(row), 'public') === 0,
+    );
+    if (full.length === 0) return;
+    const due = await dueHolds(em, now);
+    if (due.length === 0) return;
+    const covered = await slotsOf(em, due);
+    const fullIds = new Set(full.map(({ id }) => id));
+    // One that also covers slots which are not locked here is left to the sweep.
+    const ours = due.filter((id) => {
+      const ids = covered.get(id) ?? [];
+      return ids.some((slotId) => fullIds.has(slotId)) && slots.run(ids) !== undefined;
+    });
+    if (ours.length > 0) await this.end(em, slots, ours, now);
+  }
+
+  /** @returns how many holds ended */
+  async sweep(): Promise<number> {
+    let ended = 0;
+    for (;;) {
+      const count = await this.transactions.run(async (em) => {
+        const now = this.clock.now();
+        const due = await dueHolds(em, now);
+        if (due.length === 0) return 0;
+        const slots = await this.ledger.lock(em, [...(await slotsOf(em, due)).values()].flat());
+        await this.end(em, slots, due, now);
+        await slots.write();
+        return due.length;
+      });
+      ended += count;
+      if (count < BATCH) return ended;
+    }
+  }
+
+  /**
+   * The slots must be locked and are written by the caller. A booking that was confirmed in the meantime stays.
+   * @param dueAt only those that have run out by then
+   */
+  async end(em: EntityManager, slots: LockedSlots, ids: readonly string[], dueAt?: Date): Promise<void> {
+    const step = decideBooking('held', dueAt ? 'expire' : 'release', 'system');
+    if (!step.ok) return;
+    const rows = await em.find(BookingEntity, {
+      where: {
+        id: In([...ids]),
+        state: 'held',
+        ...(dueAt && { holdUntil: LessThanOrEqual(dueAt) }),
+      },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (rows.length === 0) return;
+    const covered = await slotsOf(
+      em,
+      rows.map(({ id }) => id),
+    );
+    await em.update(BookingEntity, { id: In(rows.map(({ id }) => id)) }, { state: step.next });
+    for (const row of rows) {
+      const { contingent, persons: places, itemClass, personKey } = row;
+      const reopen = row.waitlistId ? AFTER_WAITLIST : null;
+      slots.giveBack(covered.get(row.id) ?? [], { contingent, places, itemClass }, { personKey, reopen });
+    }
+  }
+}
+
+async function dueHolds(em: EntityManager, now: Date): Promise<string[]> {
+  const rows = await em.find(BookingEntity, {
+    select: { id: true },
+    where: { state: 'held', holdUntil: LessThanOrEqual(now) },
+    order: { holdUntil: 'ASC' },
+    take: BATCH,
+  });
+  return rows.map(({ id }) => id);
+}
+
+/** By booking. */
+export async function slotsOf(
+  em: EntityManager,
+  bookingIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  if (bookingIds.length === 0) return new Map();
+  const rows = await em.findBy(BookingSlotEntity, { bookingId: In([...bookingIds]) });
+  const byBooking = new Map<string, string[]>();
+  for (const { bookingId, slotId } of rows)
+    byBooking.set(bookingId, [...(byBooking.get(bookingId) ?? []), slotId]);
+  return byBooking;
+}

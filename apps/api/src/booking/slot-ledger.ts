@@ -1,0 +1,203 @@
+import { randomInt } from 'node:crypto';
+import {
+  addMinutes,
+  claimPlaces,
+  permit,
+  refuse,
+  reopenPlaces,
+  returnPlaces,
+  type Contingent,
+  type Decision,
+  type PlaceCapacity,
+  type PlaceClaim,
+  type PlaceLoad,
+  type ReopenDelay,
+} from '@haoban/domain';
+import { Injectable } from '@nestjs/common';
+import { In, type EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.js';
+import { newId } from '../common/id.js';
+import { insertRows } from '../db/insert-rows.js';
+import { SlotChanges } from './slot-changes.js';
+import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
+
+/** What a booking holds of each of its slots. */
+export interface GivenPlaces {
+  readonly contingent: Contingent;
+  readonly places: number;
+  readonly itemClass: string | null;
+}
+
+/** How many of a slot's public places are released by now; default all. */
+export type PublicPlaces = (row: SlotEntity) => number;
+
+/** Draws a whole number of minutes; a class so that a test can say what comes. */
+@Injectable()
+export class ReopenDraw {
+  /** Both ends included; from a secure source, since who can guess it can trade places. */
+  minutes({ minMinutes, maxMinutes }: ReopenDelay): number {
+    return maxMinutes > minMinutes ? randomInt(minMinutes, maxMinutes + 1) : minMinutes;
+  }
+}
+
+/** The only code that changes what is counted in a slot. */
+@Injectable()
+export class SlotLedger {
+  constructor(
+    private readonly changes: SlotChanges,
+    private readonly draw: ReopenDraw,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Holds the slots' rows in id order until the end of the transaction; unknown ids are missing. Lock people before. */
+  async lock(em: EntityManager, slotIds: readonly string[]): Promise<LockedSlots> {
+    const ids = [...new Set(slotIds)].sort();
+    const rows =
+      ids.length > 0
+        ? await em.find(SlotEntity, {
+            where: { id: In(ids) },
+            order: { id: 'ASC' },
+            lock: { mode: 'pessimistic_write' },
+          })
+        : [];
+    return new LockedSlots(em, rows, this.changes, this.draw, this.clock.now());
+  }
+}
+
+/** Slots under lock: claims and returns are counted here, `write` puts all of them down at once. */
+export class LockedSlots {
+  private readonly rows: ReadonlyMap<string, SlotEntity>;
+  private readonly changed = new Set<SlotEntity>();
+  private readonly returns: SlotReturnEntity[] = [];
+
+  constructor(
+    private readonly em: EntityManager,
+    rows: readonly SlotEntity[],
+    private readonly changes: SlotChanges,
+    private readonly draw: ReopenDraw,
+    private readonly now: Date,
+  ) {
+    this.rows = new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** In the order asked for; undefined where one is not known. */
+  run(slotIds: readonly string[]): SlotEntity[] | undefined {
+    const run = slotIds.flatMap((id) => this.rows.get(id) ?? []);
+    return run.length === slotIds.length ? run : undefined;
+  }
+
+  /** All of the run or nothing, in one contingent. @returns the contingent, or SLOT_FULL */
+  claim(
+    run: readonly SlotEntity[],
+    claim: PlaceClaim,
+    publicPlaces: PublicPlaces = (row) => row.capacity,
+  ): Decision<Contingent> {
+    const tries: Contingent[] = claim.audience === 'green' ? ['green', 'public'] : [claim.audience];
+    for (const contingent of tries) {
+      const claimed = run.map((row) =>
+        claimPlaces(capacityOf(row, publicPlaces(row)), loadOf(row), { ...claim, audience: contingent }),
+      );
+      // A green claim that its own part can't hold falls back to the public one as a whole, not slot by slot.
+      if (!claimed.every((each) => each.ok && each.next.contingent === contingent)) continue;
+      run.forEach((row, index) => {
+        const each = claimed[index];
+        if (each?.ok) this.set(row, each.next.load);
+      });
+      return permit(contingent);
+    }
+    return refuse('SLOT_FULL');
+  }
+
+  /**
+   * @param back.reopen null opens them at once, as for holds that ended; else public ones are held back for a while that nobody can
+   * foresee (both ends 0: until the waitlist has been asked)
+   */
+  giveBack(
+    slotIds: readonly string[],
+    given: GivenPlaces,
+    back: { readonly personKey: string; readonly reopen: ReopenDelay | null },
+  ): void {
+    const delay = given.contingent === 'public' ? back.reopen : null;
+    for (const id of slotIds) {
+      const row = this.rows.get(id);
+      if (!row) continue;
+      this.set(row, returnPlaces(loadOf(row), given, delay !== null));
+      if (delay) this.returns.push(this.returnOf(row, given.places, back.personKey, delay));
+    }
+  }
+
+  /** Held-back places that are open again. */
+  reopen(slotId: string, places: number): void {
+    const row = this.rows.get(slotId);
+    if (row) this.set(row, reopenPlaces(loadOf(row), places));
+  }
+
+  /** Puts every change down and tells the processes once it is committed. */
+  async write(): Promise<void> {
+    const rows = [...this.changed];
+    this.changed.clear();
+    if (rows.length === 0) return;
+    await writeCounts(this.em, rows);
+    await insertRows(this.em, 'slot_return', this.returns.splice(0));
+    for (const { queueId, day } of rows) this.changes.changed(this.em, queueId, day);
+  }
+
+  private set(row: SlotEntity, load: PlaceLoad): void {
+    row.taken = load.public;
+    row.greenTaken = load.green;
+    row.internalTaken = load.internal;
+    row.heldBack = load.heldBack;
+    row.classTaken = load.perClass ?? null;
+    this.changed.add(row);
+  }
+
+  private returnOf(row: SlotEntity, places: number, personKey: string, delay: ReopenDelay): SlotReturnEntity {
+    return {
+      id: newId(),
+      slotId: row.id,
+      queueId: row.queueId,
+      personKey,
+      places,
+      returnedAt: this.now,
+      reopenAt: addMinutes(this.now, this.draw.minutes(delay)),
+      reopenedAt: null,
+    };
+  }
+}
+
+/** @param publicPlaces how many of the public places are released, where that is fewer than all */
+export function capacityOf(row: SlotEntity, publicPlaces = row.capacity): PlaceCapacity {
+  return {
+    public: Math.min(publicPlaces, row.capacity),
+    green: row.greenCapacity,
+    // A rule that was cut below what is taken must not free anything, nor may the parts exceed the whole.
+    internal: Math.max(row.internalCapacity, row.capacity),
+    ...(row.classPlaces && { perClass: row.classPlaces }),
+  };
+}
+
+export function loadOf(row: SlotEntity): PlaceLoad {
+  return {
+    public: row.taken,
+    green: row.greenTaken,
+    internal: row.internalTaken,
+    heldBack: row.heldBack,
+    ...(row.classTaken && { perClass: row.classTaken }),
+  };
+}
+
+/** One statement for all: in a rush a batch changes a hundred slots. */
+async function writeCounts(em: EntityManager, rows: readonly SlotEntity[]): Promise<void> {
+  const counts = [
+    ['taken', (row: SlotEntity) => row.taken],
+    ['green_taken', (row: SlotEntity) => row.greenTaken],
+    ['internal_taken', (row: SlotEntity) => row.internalTaken],
+    ['held_back', (row: SlotEntity) => row.heldBack],
+    ...(rows.some((row) => row.classTaken !== null)
+      ? [['class_taken', (row: SlotEntity) => row.classTaken && JSON.stringify(row.classTaken)] as const]
+      : []),
+  ] as const;
+  const sets = counts.map(([column]) => `${column} = CASE id ${'WHEN ? THEN ? '.repeat(rows.length)}END`);
+  const values = counts.flatMap(([, valueOf]) => rows.flatMap((row) => [row.id, valueOf(row)]));
+  await em.query(`UPDATE slot SET ${sets.join(', ')} WHERE id IN (?)`, [...values, rows.map(({ id }) => id)]);
+}

@@ -1,0 +1,123 @@
+import { planVisit, type BookingSettings, type VisitKind, type VisitPlan } from '@haoban/domain';
+import { Injectable } from '@nestjs/common';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { GuideService } from '../guide/guide.service.js';
+import { BookingPolicies } from './booking-policies.service.js';
+import { released, runOfRows, type BookingRule } from './booking-offer.js';
+import type { BookingNames } from './booking.mapper.js';
+import { SlotDays } from './slot-days.service.js';
+import type { SlotEntity } from './slot.entity.js';
+
+export interface VisitItem {
+  readonly itemId: string;
+  readonly files: number;
+}
+
+/** What a person wants to have done in one go. */
+export interface VisitWish {
+  readonly itemId: string;
+  readonly files: number;
+  readonly also: readonly VisitItem[];
+  readonly persons: number;
+}
+
+export interface PlannedVisit extends VisitPlan {
+  readonly items: readonly VisitItem[];
+  readonly hallId: string;
+  readonly queueId: string;
+  readonly rules: readonly BookingRule[];
+  readonly kinds: readonly VisitKind[];
+  readonly policy: BookingSettings;
+  readonly names: BookingNames;
+}
+
+/** A planned visit and the slots that it would take. */
+export interface PlacedVisit extends PlannedVisit {
+  readonly slotId: string;
+  /** As it looked before anything was locked. */
+  readonly slot: SlotEntity;
+  /** Consecutive, by time; empty where the run is broken. */
+  readonly runIds: readonly string[];
+  readonly release: 'open' | 'too_early' | 'too_late';
+}
+
+const windowOnly: readonly VisitKind[] = ['window', 'after_hours'];
+
+/** Finds out what a wish takes, from the catalogue in memory. */
+@Injectable()
+export class Visits {
+  constructor(
+    private readonly guide: GuideService,
+    private readonly policies: BookingPolicies,
+    private readonly days: SlotDays,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AppError ITEM_NOT_FOUND, HALL_NOT_FOUND, ITEM_NOT_OFFERED, BOOKING_NOT_BOOKABLE, VISIT_… */
+  async plan(wish: VisitWish, hallId: string, kind: VisitKind): Promise<PlannedVisit> {
+    const items = [{ itemId: wish.itemId, files: wish.files }, ...wish.also];
+    const places = await Promise.all(items.map(({ itemId }) => this.guide.getPlace(itemId, hallId)));
+    const [first] = places;
+    if (!first) throw new AppError('ITEM_NOT_FOUND');
+    const { queue, hall, place } = first;
+    if (places.some(({ item }) => !item.bookable) || queue.bookingRules.length === 0)
+      throw new AppError('BOOKING_NOT_BOOKABLE');
+    const policy = await this.policies.forHall(hallId);
+    const plan = planVisit(
+      places.map((each, index) => ({
+        queueId: each.queue.id,
+        slotsNeeded: each.place.slotsNeeded,
+        files: items[index]?.files ?? 1,
+        alone: Boolean(each.place.alone),
+        kinds: each.place.kinds ?? windowOnly,
+        itemClass: each.place.itemClass,
+      })),
+      wish.persons,
+      kind,
+      policy,
+    );
+    if (!plan.ok) throw new AppError(plan.code);
+    const offered = new Set(queue.bookingRules.map((rule) => rule.kind ?? 'window'));
+    return {
+      ...plan.next,
+      items,
+      hallId,
+      queueId: queue.id,
+      rules: queue.bookingRules,
+      kinds: (place.kinds ?? windowOnly).filter((each) => offered.has(each)),
+      policy,
+      names: {
+        itemName: first.item.name,
+        hallName: hall.name,
+        queueName: queue.name,
+        place: `${place.floor} ${place.zone}`,
+        items: places.map(({ item }, index) => ({
+          itemId: item.id,
+          itemName: item.name,
+          files: items[index]?.files ?? 1,
+        })),
+        forName: null,
+      },
+    };
+  }
+
+  /** @throws AppError as `plan`, and SLOT_NOT_FOUND */
+  async place(wish: VisitWish, slotId: string): Promise<PlacedVisit> {
+    const at = await this.days.placeOf(slotId);
+    if (!at) throw new AppError('SLOT_NOT_FOUND');
+    const visit = await this.plan(wish, at.hallId, at.kind);
+    if (visit.queueId !== at.queueId) throw new AppError('ITEM_NOT_OFFERED');
+    const rows = (await this.days.rowsOf(at.queueId, at.day)).filter(({ kind }) => kind === at.kind);
+    const slot = rows.find(({ id }) => id === slotId);
+    if (!slot) throw new AppError('SLOT_NOT_FOUND');
+    const run = runOfRows(rows, slot, visit.need);
+    return {
+      ...visit,
+      slotId,
+      slot,
+      runIds: (run ?? []).map(({ id }) => id),
+      release: released(slot, rows, visit.rules, this.clock.now()),
+    };
+  }
+}
