@@ -238,8 +238,6 @@ export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from 
 export { planVisit } from './visit-plan.js';
 export { slotHints } from './slot-hints.js';
 export type { HintSlot, SlotHints } from './slot-hints.js';
-export { distanceMetres } from './distance.js';
-export type { GeoPoint } from './distance.js';
 export type { PlannedItem, VisitLimits, VisitPlan } from './visit-plan.js';
 export {
   ageOn,
