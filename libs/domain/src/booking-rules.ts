@@ -5,7 +5,7 @@
  */
 import type { Decision } from './transitions.js';
 import { permit, refuse } from './transitions.js';
-import { addDays, addMinutes, dayOf, minuteMs, startOfDay, startOfWeek } from './time.js';
+import { addDays, addMinutes, dayOf, instantAt, minuteMs, startOfDay, startOfWeek } from './time.js';
 import type { LocalDay } from './time.js';
 import type { VisitLimits } from './visit-plan.js';
 
@@ -15,6 +15,8 @@ export interface NoShowRule {
   readonly withinDays: number;
   /** … suspend booking for so many days after the last of them. */
   readonly suspendDays: number;
+  /** In place of both: counted within a calendar month, suspended until its end. */
+  readonly calendarMonth?: boolean;
 }
 
 export interface CheckInWindow {
@@ -47,6 +49,8 @@ export interface BookingSettings extends VisitLimits {
   /** Confirmed bookings that still lie ahead. */
   readonly open: number;
   readonly cancelHoursBefore: number;
+  /** In place of the hours: until a clock time so many calendar days before. */
+  readonly cancelBy?: { readonly daysBefore: number; readonly minute: number } | null;
   /** Slots nearer than this are no longer offered. */
   readonly noticeMinutes: number;
   readonly noShow: NoShowRule;
@@ -118,6 +122,11 @@ export function suspendedUntil(
 ): LocalDay | undefined {
   if (rule.count <= 0) return undefined;
   const days = noShowsAt.map(dayOf).sort();
+  if (rule.calendarMonth) {
+    const today = dayOf(now);
+    const missed = days.filter((day) => day.slice(0, 7) === today.slice(0, 7) && day <= today);
+    return missed.length >= rule.count ? nextMonth(today) : undefined;
+  }
   const until = days
     .filter((day, i) => {
       const nth = days[i - rule.count + 1];
@@ -130,6 +139,10 @@ export function suspendedUntil(
 
 /** No-shows that still count towards the next suspension. */
 export function noShowsCounting(noShowsAt: readonly Date[], now: Date, rule: NoShowRule): number {
+  if (rule.calendarMonth) {
+    const month = dayOf(now).slice(0, 7);
+    return noShowsAt.filter((missed) => dayOf(missed).startsWith(month)).length;
+  }
   const from = addDays(dayOf(now), -rule.withinDays);
   return noShowsAt.filter((missed) => dayOf(missed) > from).length;
 }
@@ -229,6 +242,8 @@ function nextMonth(day: LocalDay): LocalDay {
 
 /** The last instant at which a booking can be cancelled by its owner. */
 export function cancelDeadline(startsAt: Date, settings: BookingSettings): Date {
+  const { cancelBy } = settings;
+  if (cancelBy) return instantAt(addDays(dayOf(startsAt), -cancelBy.daysBefore), cancelBy.minute);
   return addMinutes(startsAt, -settings.cancelHoursBefore * 60);
 }
 

@@ -54,7 +54,7 @@ export function barText(bar: BookingBar, { noShow }: Pick<BookingSettings, 'noSh
   const until = bar.until === null ? '' : formatDay(bar.until);
   switch (bar.rule) {
     case 'no_show':
-      return `您 ${noShow.withinDays} 天内有 ${bar.used} 次预约未到，网上预约暂停，${until}起恢复；现在仍可到大厅现场取号，有正当原因可以申诉。`;
+      return `您${inSpan(noShow)}有 ${bar.used} 次预约未到，网上预约暂停，${until}起恢复；现在仍可到大厅现场取号，有正当原因可以申诉。`;
     case 'day':
       return `这一天最多预约 ${bar.limit} 次，您已约满；可以改约${until}或其他日子，或先取消这天的一个预约。`;
     case 'week':
@@ -96,11 +96,19 @@ function lastNoShow({ noShowsAt }: BookingHistory, now: Date, { noShow }: Bookin
   // More than one is left: said as a fact; one: said as a warning.
   if (left > 1)
     return [
-      `您 ${noShow.withinDays} 天内有 ${counting} 次预约未到，满 ${noShow.count} 次会暂停网上预约 ${noShow.suspendDays} 天；来不了请提前取消。`,
+      `您${inSpan(noShow)}有 ${counting} 次预约未到，满 ${noShow.count} 次会暂停网上预约${forSpan(noShow)}；来不了请提前取消。`,
     ];
   return [
-    `您 ${noShow.withinDays} 天内已有 ${counting} 次预约未到，再有 1 次就会暂停网上预约 ${noShow.suspendDays} 天；来不了请务必提前取消。`,
+    `您${inSpan(noShow)}已有 ${counting} 次预约未到，再有 1 次就会暂停网上预约${forSpan(noShow)}；来不了请务必提前取消。`,
   ];
+}
+
+function inSpan({ calendarMonth, withinDays }: BookingSettings['noShow']): string {
+  return calendarMonth ? '本月' : ` ${withinDays} 天内`;
+}
+
+function forSpan({ calendarMonth, suspendDays }: BookingSettings['noShow']): string {
+  return calendarMonth ? '到月底' : ` ${suspendDays} 天`;
 }
 
 function spanOf(rule: LimitRule, day: LocalDay, now: Date): string {

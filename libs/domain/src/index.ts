@@ -235,6 +235,27 @@ export {
   waitlistTransitions,
 } from './waitlist.js';
 export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from './waitlist.js';
+export { calendarSlots, ruleIdOf, serviceHours, toOpeningRule, wholeDay, without } from './calendar.js';
+export type { BookingRule, CalendarDay, CalendarStretch } from './calendar.js';
+export {
+  answerUntil,
+  bookingFate,
+  compareSlots,
+  idleRules,
+  overlappingRules,
+  ruleFaults,
+  stretchFaults,
+} from './calendar-check.js';
+export type { CalendarFault, SlotChange, SlotFate } from './calendar-check.js';
+export {
+  closureInWords,
+  ruleInWords,
+  stretchInWords,
+  visitKindNames,
+  weekdaysInWords,
+} from './calendar-words.js';
+export { policyFaults, policyInWords, policyPresets } from './booking-policy.js';
+export type { PolicyFault, PolicyPreset, PolicyPresetKey } from './booking-policy.js';
 export { planVisit } from './visit-plan.js';
 export { slotHints } from './slot-hints.js';
 export type { HintSlot, SlotHints } from './slot-hints.js';
