@@ -223,7 +223,13 @@ export const bookingEndpoints = {
       phone: text(20).optional(),
     }),
     output: Booking,
-    errors: ['HOLD_EXPIRED', 'BOOKING_STATE', 'BOOKING_ADDRESS_REQUIRED', 'BOOKING_PHONE_REQUIRED'],
+    errors: [
+      'HOLD_EXPIRED',
+      'BOOKING_STATE',
+      'AUTHORISATION_NOT_VALID',
+      'BOOKING_ADDRESS_REQUIRED',
+      'BOOKING_PHONE_REQUIRED',
+    ],
   }),
   release: endpoint(routes.booking.release, {
     summary: '放弃保留的时段',

@@ -24,6 +24,7 @@ import {
 import { ruleTexts, SHOWN_DAYS } from './booking-settings.js';
 import { toSlot } from './booking.mapper.js';
 import type { SlotEntity } from './slot.entity.js';
+import { SlotRelease } from './slot-release.js';
 import { SlotsService } from './slots.service.js';
 import { Visits, type PlannedVisit, type VisitWish } from './visits.service.js';
 
@@ -57,6 +58,7 @@ export class BookingDaysService {
   constructor(
     private readonly slots: SlotsService,
     private readonly visits: Visits,
+    private readonly release: SlotRelease,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
@@ -97,7 +99,8 @@ export class BookingDaysService {
     // Any day may be asked for, but only days that can be shown are worth rows.
     if (!shownDays(now, SHOWN_DAYS).includes(day)) return { items: [] };
     const rows = (await this.slots.ofDays(visit.queueId, [day])).get(day) ?? [];
-    const offered = offeredVisits(rows, visit.rules, offerOf(visit, query), now, visit.policy);
+    const offer = this.ofDay(rows, visit, offerOf(visit, query));
+    const offered = offeredVisits(rows, visit.rules, offer, now, visit.policy);
     return { items: offered.map(({ slot, last, capacity }) => toSlot(slot, last, capacity)) };
   }
 
@@ -153,7 +156,9 @@ export class BookingDaysService {
     const free =
       recent.free.get(key) ??
       [...byDay.values()]
-        .flatMap((rows) => offeredVisits(rows, visit.rules, offer, now, visit.policy))
+        .flatMap((rows) =>
+          offeredVisits(rows, visit.rules, this.ofDay(rows, visit, offer), now, visit.policy),
+        )
         .filter(({ slot }) => slot.free > 0);
     recent.free.set(key, free);
     const wanted = startAt.getTime();
@@ -182,15 +187,22 @@ export class BookingDaysService {
     }
   }
 
+  /** The offer with what of its places is out by now. */
+  private ofDay(rows: readonly SlotEntity[], { rules, policy }: PlannedVisit, offer: Offer): Offer {
+    return { ...offer, publicPlaces: this.release.publicPlaces(rows, rules, policy) };
+  }
+
   private hintSlots(byDay: DayRows, visit: PlannedVisit, offer: Offer, now: Date): HintSlot[] {
     return [...byDay].flatMap(([day, rows]) =>
-      offeredVisits(rows, visit.rules, offer, now, visit.policy).map(({ slot, capacity }) => ({
-        id: slot.row.id,
-        day,
-        startMinute: slot.startMinute,
-        free: slot.free,
-        capacity,
-      })),
+      offeredVisits(rows, visit.rules, this.ofDay(rows, visit, offer), now, visit.policy).map(
+        ({ slot, capacity }) => ({
+          id: slot.row.id,
+          day,
+          startMinute: slot.startMinute,
+          free: slot.free,
+          capacity,
+        }),
+      ),
     );
   }
 
@@ -213,11 +225,13 @@ export class BookingDaysService {
   private toDay(
     day: LocalDay,
     all: readonly SlotEntity[],
-    { rules, policy }: PlannedVisit,
-    offer: Offer,
+    visit: PlannedVisit,
+    wanted: Offer,
     calendar: HallCalendar,
   ): BookableDay {
     const now = this.clock.now();
+    const { rules, policy } = visit;
+    const offer = this.ofDay(all, visit, wanted);
     const closed = (note: string): BookableDay => ({
       day,
       status: 'closed',

@@ -7,6 +7,7 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { FieldCipher } from '../common/field-crypto.js';
 import { Transactions } from '../db/transactions.js';
+import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
 import { Outbox } from '../outbox/outbox.service.js';
@@ -32,6 +33,7 @@ export class BookingHoldService {
     private readonly holds: HoldsService,
     private readonly ledger: SlotLedger,
     private readonly citizens: CitizensService,
+    private readonly authorisations: AuthorisationsService,
     private readonly people: PersonCipher,
     private readonly cipher: FieldCipher,
     private readonly outbox: Outbox,
@@ -40,7 +42,7 @@ export class BookingHoldService {
 
   /**
    * Makes a booking of it; again gives the same answer. At `holdUntil` it is too late, to the millisecond.
-   * @throws AppError NOT_FOUND, HOLD_EXPIRED, BOOKING_STATE, BOOKING_ADDRESS_REQUIRED, BOOKING_PHONE_REQUIRED
+   * @throws AppError NOT_FOUND, HOLD_EXPIRED, BOOKING_STATE, AUTHORISATION_NOT_VALID, BOOKING_ADDRESS_REQUIRED, BOOKING_PHONE_REQUIRED
    */
   async confirm(
     actor: CitizenActor,
@@ -52,6 +54,9 @@ export class BookingHoldService {
     ]);
     const names = await this.bookings.namesOf(held);
     const booking = await this.transactions.run(async (em) => {
+      // What lets the citizen act for somebody may have ended since; its lock comes before the booking's.
+      if (held.authorisationId)
+        await this.authorisations.lockForBooking(em, actor.citizenId, held.authorisationId);
       const row = await lockOwn(em, actor, bookingId);
       if (row.state === 'confirmed') return row;
       if (row.state === 'expired') throw new AppError('HOLD_EXPIRED');

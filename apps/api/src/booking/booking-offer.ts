@@ -21,7 +21,7 @@ import {
   type Weekday,
 } from '@haoban/domain';
 import type { ServiceQueue } from '../guide/catalogue.service.js';
-import { capacityOf, loadOf } from './slot-ledger.js';
+import { capacityOf, loadOf, type PublicPlaces } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 
 /** How a queue cuts its opening hours into slots, as the catalogue keeps it. */
@@ -62,6 +62,8 @@ export interface Offer {
   readonly itemClass: string | null;
   readonly kind: VisitKind;
   readonly audience: Contingent;
+  /** Where not all public places are out yet. */
+  readonly publicPlaces?: PublicPlaces;
 }
 
 /** One person with one short matter at the window. */
@@ -116,7 +118,7 @@ export function released(
 }
 
 /** The opening that the slot was cut from, or one like it where that is gone. */
-function ruleOf(slot: SlotEntity, rules: readonly BookingRule[]): BookingRule | undefined {
+export function ruleOf(slot: SlotEntity, rules: readonly BookingRule[]): BookingRule | undefined {
   const named = rules.find((rule, index) => (rule.id ?? String(index)) === slot.ruleId);
   if (named) return named;
   const start = minutesOfDay(slot.startAt);
@@ -182,9 +184,13 @@ export function visitsThatFit(
   return visits;
 }
 
-function visitsOf(row: SlotEntity, { audience, itemClass, places }: Offer, of: 'free' | 'capacity'): number {
-  const load = of === 'free' ? loadOf(row) : noLoad;
-  return Math.floor(placesFree(capacityOf(row), load, audience, itemClass) / places);
+function visitsOf(row: SlotEntity, offer: Offer, of: 'free' | 'capacity'): number {
+  const { audience, itemClass, places, publicPlaces } = offer;
+  const free =
+    of === 'free'
+      ? placesFree(capacityOf(row, publicPlaces?.(row)), loadOf(row), audience, itemClass)
+      : placesFree(capacityOf(row), noLoad, audience, itemClass);
+  return Math.floor(free / places);
 }
 
 /** Days from today on that are shown. */
@@ -197,7 +203,12 @@ function toRowSlots(rows: readonly SlotEntity[], offer: Offer): RowSlot[] {
   return rows
     .map((row) => {
       const startMinute = minutesOfDay(row.startAt);
-      const free = placesFree(capacityOf(row), loadOf(row), offer.audience, offer.itemClass);
+      const free = placesFree(
+        capacityOf(row, offer.publicPlaces?.(row)),
+        loadOf(row),
+        offer.audience,
+        offer.itemClass,
+      );
       return {
         ruleId: row.ruleId,
         startMinute,

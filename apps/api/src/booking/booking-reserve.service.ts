@@ -61,15 +61,15 @@ export class BookingReserveService {
     const visit = await this.visits.place(input, input.slotId);
     // An address is told with the confirmation of a hold.
     if (visit.slot.kind === 'home' && !hold) throw new AppError('BOOKING_ADDRESS_REQUIRED');
-    if (input.authorisationId) throw new AppError('AUTHORISATION_NOT_VALID');
-    if (input.green) throw new AppError('GREEN_EVIDENCE_REQUIRED');
     return this.take({
       requesterId: actor.citizenId,
       requestId: input.requestId,
       citizenId: actor.citizenId,
-      forWhom: { kind: 'self' },
+      forWhom: input.authorisationId
+        ? { kind: 'authorised', authorisationId: input.authorisationId }
+        : { kind: 'self' },
       visit,
-      audience: 'public',
+      audience: input.green ? 'green' : 'public',
       channel: 'app',
       ...(hold && { holdMinutes: visit.policy.holdMinutes }),
     });

@@ -18,6 +18,8 @@ import { BookingTake } from './booking-take.service.js';
 import { HoldsService } from './holds.service.js';
 import { SlotDays } from './slot-days.service.js';
 import { ReopenDraw, SlotLedger } from './slot-ledger.js';
+import { BookingSubjects } from './booking-subjects.service.js';
+import { SlotRelease } from './slot-release.js';
 import { Visits } from './visits.service.js';
 import { BookingJobs } from './booking.jobs.js';
 import { BookingReserveService } from './booking-reserve.service.js';
@@ -54,6 +56,8 @@ import { SlotsService } from './slots.service.js';
     SlotDays,
     ReopenDraw,
     SlotLedger,
+    SlotRelease,
+    BookingSubjects,
     Visits,
     BookingCancelService,
     BookingJobs,

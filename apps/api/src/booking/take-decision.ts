@@ -30,12 +30,14 @@ export interface TakeFacts {
   readonly gaveBack: boolean;
   /** Staff are bound by the clock and by what is left, not by windows; `overrideLimits` by no personal limit either. */
   readonly byStaff: boolean;
+  /** The place is offered from the waitlist: it was asked for in time. */
+  readonly waited: boolean;
   readonly overrideLimits: boolean;
 }
 
 /** Whether the person may have these slots, free places aside, given everything that is locked now. */
 export function decideTake(facts: TakeFacts, now: Date, settings: BookingSettings): Decision<'open'> {
-  const { run, history, byStaff, release } = facts;
+  const { run, history, byStaff, waited, release } = facts;
   const first = run?.[0];
   if (!first || run.some((row) => row.closed)) return refuse('SLOT_CLOSED');
   if (first.startAt <= now) return refuse('SLOT_IN_PAST');
@@ -52,7 +54,7 @@ export function decideTake(facts: TakeFacts, now: Date, settings: BookingSetting
     );
     if (!person.ok) return person;
   }
-  if (!byStaff) {
+  if (!byStaff && !waited) {
     if (release === 'too_early') return refuse('SLOT_NOT_RELEASED');
     const earliest = now.getTime() + facts.noticeMinutes * 60_000;
     if (release === 'too_late' || first.startAt.getTime() < earliest) return refuse('SLOT_CLOSED');

@@ -7,6 +7,8 @@ import { BookingPolicies } from './booking-policies.service.js';
 import { released, runOfRows, type BookingRule } from './booking-offer.js';
 import type { BookingNames } from './booking.mapper.js';
 import { SlotDays } from './slot-days.service.js';
+import type { PublicPlaces } from './slot-ledger.js';
+import { SlotRelease } from './slot-release.js';
 import type { SlotEntity } from './slot.entity.js';
 
 export interface VisitItem {
@@ -40,6 +42,8 @@ export interface PlacedVisit extends PlannedVisit {
   /** Consecutive, by time; empty where the run is broken. */
   readonly runIds: readonly string[];
   readonly release: 'open' | 'too_early' | 'too_late';
+  /** What of the public places is out by now. */
+  readonly publicPlaces: PublicPlaces;
 }
 
 const windowOnly: readonly VisitKind[] = ['window', 'after_hours'];
@@ -51,6 +55,7 @@ export class Visits {
     private readonly guide: GuideService,
     private readonly policies: BookingPolicies,
     private readonly days: SlotDays,
+    private readonly releases: SlotRelease,
     private readonly clock: Clock,
   ) {}
 
@@ -118,6 +123,7 @@ export class Visits {
       slot,
       runIds: (run ?? []).map(({ id }) => id),
       release: released(slot, rows, visit.rules, this.clock.now()),
+      publicPlaces: this.releases.publicPlaces(rows, visit.rules, visit.policy),
     };
   }
 }
