@@ -22,7 +22,7 @@ const axe = readFileSync(
 let world: World;
 let browser: Browser;
 beforeAll(async () => {
-  world = await newWorld({ pages: await builtHall() });
+  world = await newWorld({ simulators: true, pages: await builtHall() });
   await seedCity(world);
   browser = await openBrowser();
 }, 180_000);

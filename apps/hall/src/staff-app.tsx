@@ -13,6 +13,7 @@ import { theme } from './theme.js';
 const pages: Record<PageKey, ComponentType> = {
   desk: lazy(() => import('./desk/desk-page.js')),
   bookings: lazy(() => import('./bookings/bookings-page.js')),
+  codes: lazy(() => import('./codes/codes-page.js')),
   cases: lazy(() => import('./cases/cases-page.js')),
   parcels: lazy(() => import('./parcels/parcels-page.js')),
   overview: lazy(() => import('./overview/overview-page.js')),

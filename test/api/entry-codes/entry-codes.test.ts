@@ -89,7 +89,7 @@ describe('a code for the wall', () => {
     expect((await drawn(first.scene)).calls).toBe(calls);
     const row = await world.dataSource.manager.findOneByOrFail(EntryCodeEntity, { scene: first.scene });
     const audits = await world.dataSource.manager.findBy(AuditEntity, { subjectId: row.id });
-    expect(audits).toMatchObject([{ action: 'entry-code.issue', actorId: manager.staffId }]);
+    expect(audits).toMatchObject([{ action: 'entryCode.issue', actorId: manager.staffId }]);
   });
 
   it('is one although many managers ask at once', async () => {

@@ -72,8 +72,8 @@ export class EntryCodesService {
     const row = { id, scene, target, kind, hallId, itemId, deskId };
     await em.insert(EntryCodeEntity, { ...row, createdBy: actor.staffId, createdAt: this.clock.now() });
     await this.audit.record(em, actor, {
-      action: 'entry-code.issue',
-      subjectKind: 'entry-code',
+      action: 'entryCode.issue',
+      subjectKind: 'entryCode',
       subjectId: id,
       after: { scene, kind, hallId, itemId, deskId },
     });

@@ -9,6 +9,7 @@ const subjects: Readonly<Record<string, string>> = {
   payment: '支付单',
   delivery: '寄递单',
   rating: '评价',
+  entryCode: '预约码',
 };
 
 const acts: Readonly<Record<string, string>> = {
@@ -41,6 +42,7 @@ const acts: Readonly<Record<string, string>> = {
   'delivery.read-address': '查看收件地址',
   'payment.refund': '退款',
   'payment.mismatch': '金额不符',
+  'entryCode.issue': '生成预约码',
   'staff.lock': '锁定账号',
   'staff.unlock': '解除锁定',
 };

@@ -2,12 +2,22 @@ import type { StaffAccount } from '@haoban/contracts';
 import type { StaffRole } from '@haoban/domain';
 
 export type PageKey =
-  'desk' | 'bookings' | 'cases' | 'parcels' | 'overview' | 'ratings' | 'payments' | 'staff' | 'audit';
+  | 'desk'
+  | 'bookings'
+  | 'codes'
+  | 'cases'
+  | 'parcels'
+  | 'overview'
+  | 'ratings'
+  | 'payments'
+  | 'staff'
+  | 'audit';
 
 export const pageNames: Record<PageKey, string> = {
   overview: '概览',
   desk: '窗口',
   bookings: '今日预约',
+  codes: '预约码',
   cases: '办件',
   parcels: '寄递',
   ratings: '评价',
@@ -25,7 +35,7 @@ const groups: readonly { readonly name: string; readonly pages: readonly PageKey
 const pagesOf: Record<StaffRole, readonly PageKey[]> = {
   clerk: ['desk', 'bookings', 'cases'],
   courier_desk: ['parcels'],
-  manager: ['overview', 'desk', 'bookings', 'cases', 'parcels', 'ratings', 'payments'],
+  manager: ['overview', 'desk', 'bookings', 'codes', 'cases', 'parcels', 'ratings', 'payments'],
   admin: ['staff', 'audit'],
   display: [],
 };
