@@ -1,4 +1,4 @@
-import { mod11Radix2 } from '@haoban/domain';
+import { mod11Radix2, type VisitKind } from '@haoban/domain';
 import type { Client } from '@haoban/client';
 import type { CitizenActor, StaffActor } from '../../../apps/api/src/common/actor.js';
 import { newId } from '../../../apps/api/src/common/id.js';
@@ -21,6 +21,7 @@ export interface TestQueue {
 
 export interface TestHall {
   readonly hallId: string;
+  readonly departmentId: string;
   /** Bookable, numbers from afar. */
   readonly a: TestQueue & { readonly longItemId: string; readonly walkInItemId: string };
   /** Bookable, numbers in the hall only. */
@@ -32,6 +33,21 @@ export interface HallOptions {
   readonly places?: number;
   readonly dailyCap?: number;
   readonly lastNumber?: number;
+  /** Set on each of queue A's rules. */
+  readonly rule?: Partial<BookingRule>;
+  /** Added to queue A's rules. */
+  readonly moreRules?: readonly BookingRule[];
+}
+
+type BookingRule = ServiceQueueEntity['bookingRules'][number];
+
+/** How an item is offered, where that is not the usual. */
+export interface OfferOptions {
+  readonly slots?: number;
+  readonly bookable?: boolean;
+  readonly kinds?: VisitKind[];
+  readonly itemClass?: string;
+  readonly alone?: boolean;
 }
 
 const hours = [
@@ -73,13 +89,20 @@ export async function newHall(world: World, options: HallOptions = {}): Promise<
     phone: '',
     rank: 1,
   });
-  const { places = 2, dailyCap = 500, lastNumber = 900 } = options;
-  const a = await newQueue(world, hallId, 'A', { places, dailyCap, lastNumber, remoteAllowed: true });
+  const { places = 2, dailyCap = 500, lastNumber = 900, rule, moreRules } = options;
+  const a = await newQueue(
+    world,
+    hallId,
+    'A',
+    { places, dailyCap, lastNumber, remoteAllowed: true },
+    { rule, moreRules },
+  );
   const b = await newQueue(world, hallId, 'B', { places: 1, dailyCap, lastNumber, remoteAllowed: false });
-  const item = (queueId: string, name: string, more: { slots?: number; bookable?: boolean } = {}) =>
+  const item = (queueId: string, name: string, more: OfferOptions = {}) =>
     newItem(world, { hallId, departmentId, queueId, name, ...more });
   const hall: TestHall = {
     hallId,
+    departmentId,
     a: {
       queueId: a,
       itemId: await item(a, '短事项'),
@@ -97,6 +120,7 @@ async function newQueue(
   hallId: string,
   prefix: string,
   options: { places: number; dailyCap: number; lastNumber: number; remoteAllowed: boolean },
+  { rule, moreRules = [] }: Pick<HallOptions, 'rule' | 'moreRules'> = {},
 ): Promise<string> {
   const { places, ...rest } = options;
   const id = newId();
@@ -109,34 +133,32 @@ async function newQueue(
     firstNumber: 1,
     averageMinutes: 10,
     slotMinutes: 30,
-    bookingRules: hours.map(({ from, to }) => ({
-      weekdays: [1, 2, 3, 4, 5],
-      from,
-      to,
-      slotMinutes: 30,
-      desksPublic: places,
-      desksInternal: places + 1,
-      windowFromDays: 0,
-      windowToDays: 13,
-    })),
+    bookingRules: [
+      ...hours.map(({ from, to }) => ({
+        weekdays: [1, 2, 3, 4, 5],
+        from,
+        to,
+        slotMinutes: 30,
+        desksPublic: places,
+        desksInternal: places + 1,
+        windowFromDays: 0,
+        windowToDays: 13,
+        ...rule,
+      })),
+      ...moreRules,
+    ],
     ...rest,
   });
   return id;
 }
 
-async function newItem(
+/** Another item of a queue; call `GuideService.invalidate` before it is used. */
+export async function newItem(
   world: World,
-  item: {
-    hallId: string;
-    departmentId: string;
-    queueId: string;
-    name: string;
-    slots?: number;
-    bookable?: boolean;
-  },
+  item: { hallId: string; departmentId: string; queueId: string; name: string } & OfferOptions,
 ): Promise<string> {
   const id = newId();
-  const { hallId, departmentId, queueId, name, slots = 1, bookable = true } = item;
+  const { hallId, departmentId, queueId, name, slots = 1, bookable = true, kinds, itemClass, alone } = item;
   await world.dataSource.manager.insert(ServiceItemEntity, {
     id,
     code: `T${id}0000`,
@@ -173,9 +195,9 @@ async function newItem(
     floor: '一层',
     zone: 'A 区',
     slotsNeeded: slots,
-    kinds: null,
-    itemClass: null,
-    alone: false,
+    kinds: kinds ?? null,
+    itemClass: itemClass ?? null,
+    alone: alone ?? false,
   });
   return id;
 }
