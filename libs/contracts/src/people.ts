@@ -310,7 +310,7 @@ export const peopleEndpoints = {
       reason: text(200).optional(),
     }),
     output: HallAuthorisation,
-    errors: ['AUTHORISATION_STATE', 'AUTHORISATION_PAPER_REQUIRED', 'REASON_REQUIRED', 'AUTHORISATION_LIMIT'],
+    errors: ['AUTHORISATION_STATE', 'AUTHORISATION_PAPER_REQUIRED', 'REASON_REQUIRED'],
   }),
   registerAuthorisationAtDesk: endpoint(routes.people.registerAuthorisationAtDesk, {
     summary: '窗口登记授权（当场核验）',

@@ -1,7 +1,7 @@
 /**
  * 绿色通道: who may take its places. The elderly by the ID number alone (65, the age of the cities' 优待证), the disabled, the
  * pregnant and the ill by a paper that they name in their profile. What is only declared counts too: the paper is looked at when the
- * person comes, and whoever was refused then has to bring another.
+ * person comes. Whoever was refused then is not taken at his word again for a while: the next paper counts once a desk has seen it.
  */
 import { ageOn } from './people.js';
 import type { ActorRole } from './states.js';
@@ -65,6 +65,8 @@ export interface GreenFacts {
   readonly state: GreenState;
   /** The last day on which the paper holds. */
   readonly validUntil: LocalDay;
+  /** When a desk looked at it. */
+  readonly checkedOn?: LocalDay | undefined;
 }
 
 export function isGreenInForce({ state, validUntil }: GreenFacts, today: LocalDay): boolean {
@@ -75,15 +77,23 @@ export function isElderly(birthday: LocalDay, today: LocalDay): boolean {
   return ageOn(birthday, today) >= greenAge;
 }
 
+/** So many days after a refusal a paper has to be seen before it counts. */
+export const greenDistrustDays = 90;
+
+/** Whether what is declared counts before a desk has seen it. */
+export function isTrusted(evidence: readonly GreenFacts[], today: LocalDay): boolean {
+  const since = addDays(today, -greenDistrustDays);
+  return !evidence.some(({ state, checkedOn }) => state === 'refused' && (checkedOn ?? today) > since);
+}
+
 /** Whether a person may take a green place: by age, where the birthday is known, or by evidence in force. */
 export function mayUseGreen(
   { birthday, evidence }: { birthday: LocalDay | undefined; evidence: readonly GreenFacts[] },
   today: LocalDay,
 ): boolean {
-  return (
-    (birthday !== undefined && isElderly(birthday, today)) ||
-    evidence.some((each) => isGreenInForce(each, today))
-  );
+  if (birthday !== undefined && isElderly(birthday, today)) return true;
+  const trusted = isTrusted(evidence, today);
+  return evidence.some((each) => isGreenInForce(each, today) && (trusted || each.state === 'verified'));
 }
 
 /** How long each kind of paper can be trusted at most, in days: a pregnancy with nursing, an illness, a disability certificate. */

@@ -192,6 +192,7 @@ export {
   greenActions,
   greenAge,
   greenDays,
+  greenDistrustDays,
   greenEnd,
   greenReasons,
   greenReasonTexts,
@@ -200,6 +201,7 @@ export {
   greenTransitions,
   isElderly,
   isGreenInForce,
+  isTrusted,
   mayUseGreen,
 } from './green-channel.js';
 export type { GreenAction, GreenFacts, GreenReason, GreenState } from './green-channel.js';

@@ -1,13 +1,10 @@
-import { randomInt } from 'node:crypto';
+import { newSpokenCode, readSpokenCode } from '../common/spoken-code.js';
 
-/** No 0/O, 1/I/L, 2/Z, 5/S, 8/B, U/V: the code is read from a phone and said aloud across a desk. */
-const ALPHABET = '34679ACDEFGHJKMNPQRTWXY';
-const LENGTH = 6;
 const QR_PREFIX = 'haoban:booking:';
 
-/** Six characters from a secure source, 148 million values: guessing one of a hall's day is hopeless. */
+/** Guessing one of a hall's day is hopeless. */
 export function newBookingCode(): string {
-  return Array.from({ length: LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  return newSpokenCode();
 }
 
 export function bookingQr(code: string): string {
@@ -18,5 +15,5 @@ export function bookingQr(code: string): string {
 export function readBookingCode(text: string): string {
   const plain = text.normalize('NFKC').trim();
   const code = plain.toLowerCase().startsWith(QR_PREFIX) ? plain.slice(QR_PREFIX.length) : plain;
-  return code.replace(/[\s-]/g, '').toUpperCase();
+  return readSpokenCode(code);
 }

@@ -1,5 +1,5 @@
 const PERSONAL =
-  /^(authorization|cookie|set-cookie|password|.*secret|.*token|.*apikey|.*signkey|code|js_?code|id_?number|id_?last4|(real_?|applicant_?|receiver_?|citizen_?|agent_?)name|name|phone|mobile|address|open_?id|union_?id|session_?key)$/i;
+  /^(authorization|cookie|set-cookie|password|.*secret|.*token|.*apikey|.*signkey|code|js_?code|(agent_?)?id_?number|document|id_?last4|(real_?|applicant_?|receiver_?|citizen_?|agent_?)name|name|phone|mobile|address|open_?id|union_?id|session_?key)$/i;
 const HIDDEN = '[hidden]';
 
 /** Copies plain data with personal and secret fields hidden, six levels deep; class instances are left to serializers. */

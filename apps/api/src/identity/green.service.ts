@@ -1,6 +1,6 @@
 import { birthdayOf, dayOf, mayUseGreen, type LocalDay } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AuthorisationEntity } from './authorisation.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { GreenEvidenceEntity } from './green-evidence.entity.js';
@@ -16,11 +16,24 @@ export class GreenService {
    * @param citizenId the account that books, an agent's or the person's own; null at a desk
    */
   async mayUse(em: EntityManager, personKey: string, citizenId: string | null, now: Date): Promise<boolean> {
-    const evidence = await em.find(GreenEvidenceEntity, {
-      where: { personKey, state: In(['declared', 'verified']) },
-    });
+    const evidence = await this.evidence(em, personKey);
     const birthday = await this.birthday(em, personKey, citizenId);
     return mayUseGreen({ birthday, evidence }, dayOf(now));
+  }
+
+  /** Newest first; the latest of a person are enough. */
+  async evidence(
+    em: EntityManager,
+    personKey: string,
+  ): Promise<(GreenEvidenceEntity & { checkedOn: LocalDay | undefined })[]> {
+    const rows = await em.find(GreenEvidenceEntity, {
+      where: { personKey },
+      order: { id: 'DESC' },
+      take: 20,
+    });
+    return rows.map((row) =>
+      Object.assign(row, { checkedOn: row.checkedAt === null ? undefined : dayOf(row.checkedAt) }),
+    );
   }
 
   /** By the person's own record; for somebody without an account by what the agent's authorisation says. A company has none. */
