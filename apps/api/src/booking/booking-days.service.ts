@@ -10,7 +10,7 @@ import type { BookableDay, Slot, SlotHint } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
-import { CalendarService, type HallCalendar } from '../guide/calendar.service.js';
+import { CalendarService, type QueueCalendar } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import {
   offeredRows,
@@ -76,7 +76,7 @@ export class BookingDaysService {
     const now = this.clock.now();
     const days = shownDays(now, SHOWN_DAYS);
     const rows = await this.slots.ofDays(visit.queueId, days);
-    const calendar = await this.calendar.forHall(hallId);
+    const calendar = await this.calendar.forQueue(visit.queueId);
     const offer = offerOf(visit, query);
     const hints = slotHints(this.hintSlots(rows, visit, offer, now));
     return {
@@ -227,7 +227,7 @@ export class BookingDaysService {
     all: readonly SlotEntity[],
     visit: PlannedVisit,
     wanted: Offer,
-    calendar: HallCalendar,
+    calendar: QueueCalendar,
   ): BookableDay {
     const now = this.clock.now();
     const { rules, policy } = visit;
@@ -241,8 +241,8 @@ export class BookingDaysService {
     });
     const rows = all.filter((row) => !row.closed && row.kind === offer.kind);
     if (rows.length === 0) {
-      const { openings, note } = calendar.plan(day);
-      return closed(openings.length > 0 ? '当日不办理该业务的预约' : (note ?? '当日不对外服务'));
+      const open = calendar.hours(day).length > 0;
+      return closed(open ? '当日不办理该业务的预约' : (calendar.note(day) ?? '当日不对外服务'));
     }
     const offered = offeredRows(rows, rules, offer, now, policy);
     if (offered.length === 0) {

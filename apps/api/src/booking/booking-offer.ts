@@ -1,6 +1,5 @@
 import {
   addDays,
-  dayMinutes,
   daysBetween,
   dayOf,
   inBookingWindow,
@@ -8,17 +7,14 @@ import {
   noLoad,
   placesFree,
   reducedSlots,
+  ruleIdOf,
   runFrom,
-  slotsOfDay,
   type BookingSettings,
+  type BookingWindow,
   type Contingent,
   type LocalDay,
   type OfferedSlot,
-  type OpeningRule,
-  type Slot,
-  weekdayOf,
   type VisitKind,
-  type Weekday,
 } from '@haoban/domain';
 import type { ServiceQueue } from '../guide/catalogue.service.js';
 import { capacityOf, loadOf, type PublicPlaces } from './slot-ledger.js';
@@ -27,31 +23,8 @@ import type { SlotEntity } from './slot.entity.js';
 /** How a queue cuts its opening hours into slots, as the catalogue keeps it. */
 export type BookingRule = ServiceQueue['bookingRules'][number];
 
-/** A queue's opening rules and the hall's opening hours of one day: what its slots are cut from. */
-export interface DayPlan {
-  readonly day: LocalDay;
-  readonly rules: readonly BookingRule[];
-  readonly periods: readonly { readonly from: number; readonly to: number }[];
-  /** A weekend day that is worked as a Monday (调休). */
-  readonly workedWeekend: boolean;
-}
-
 export interface RowSlot extends OfferedSlot {
   readonly row: SlotEntity;
-}
-
-/** The slots that the day should have; none where the hall is shut. */
-export function plannedSlots({ day, rules, periods, workedWeekend }: DayPlan): Slot[] {
-  const ordered = [...periods].sort((a, b) => a.from - b.from);
-  const ends = [0, ...ordered.map((period) => period.to)];
-  const closures = [...ordered.map((period) => period.from), dayMinutes].flatMap((to, index) => {
-    const from = ends[index] ?? 0;
-    return from < to ? [{ day, fromMinute: from, toMinute: to }] : [];
-  });
-  const openings = rules.map((rule, index) => toOpeningRule(rule, index, day));
-  const applies = openings.some((rule) => rule.weekdays.includes(weekdayOf(day)));
-  const workedDays = workedWeekend && !applies ? [{ day, as: 1 as Weekday }] : [];
-  return slotsOfDay(openings, { closures, overrides: [], holidays: [], workedDays }, day);
 }
 
 /** Who asks, and for how much. */
@@ -110,22 +83,27 @@ export function released(
   now: Date,
 ): 'open' | 'too_early' | 'too_late' {
   const rule = ruleOf(slot, rules);
-  if (!rule) return 'too_late';
+  const window = rule ? { fromDays: rule.windowFromDays, toDays: rule.windowToDays } : widestWindow(rules);
   const opening = Math.min(...ofDay.map((row) => minutesOfDay(row.startAt)));
-  const window = { fromDays: rule.windowFromDays, toDays: rule.windowToDays };
-  if (inBookingWindow(slot.day, now, window, opening)) return 'open';
-  return daysBetween(dayOf(now), slot.day) < rule.windowFromDays ? 'too_late' : 'too_early';
+  if (inBookingWindow(slot.day, now, window, opening, rule === undefined)) return 'open';
+  return daysBetween(dayOf(now), slot.day) < window.fromDays ? 'too_late' : 'too_early';
 }
 
-/** The opening that the slot was cut from, or one like it where that is gone. */
+/** The opening that the slot was cut from; undefined for a day planned by hand. */
 export function ruleOf(slot: SlotEntity, rules: readonly BookingRule[]): BookingRule | undefined {
-  const named = rules.find((rule, index) => (rule.id ?? String(index)) === slot.ruleId);
-  if (named) return named;
+  const named = rules.find((rule, index) => ruleIdOf(rule, index) === slot.ruleId);
+  // Rows from before slots named their opening: one that covers it stands in until they are cut anew.
+  if (named || slot.ruleId !== '') return named;
   const start = minutesOfDay(slot.startAt);
-  const covering = rules.filter(
-    (rule) => start >= rule.from && start < rule.to && (rule.kind ?? 'window') === slot.kind,
-  );
-  return covering.find((rule) => rule.weekdays.includes(weekdayOf(slot.day))) ?? covering[0];
+  return rules.find(({ from, to, kind = 'window' }) => start >= from && start < to && kind === slot.kind);
+}
+
+/** A day planned by hand has no window of its own: whatever one of the queue's openings allows. */
+function widestWindow(rules: readonly BookingRule[]): BookingWindow {
+  return {
+    fromDays: Math.min(...rules.map(({ windowFromDays }) => windowFromDays)),
+    toDays: Math.max(...rules.map(({ windowToDays }) => windowToDays)),
+  };
 }
 
 /** The rows that a visit beginning with `first` takes, in order; undefined where the run is broken. */
@@ -225,24 +203,4 @@ function rowAt(slots: readonly RowSlot[], index: number): SlotEntity {
   const slot = slots[index];
   if (!slot) throw new RangeError(`No slot ${index}`);
   return slot.row;
-}
-
-function toOpeningRule(rule: BookingRule, index: number, day: LocalDay): OpeningRule {
-  return {
-    id: rule.id ?? String(index),
-    kind: rule.kind ?? 'window',
-    from: day,
-    to: day,
-    weekdays: rule.weekdays as Weekday[],
-    fromMinute: rule.from,
-    toMinute: rule.to,
-    slotMinutes: rule.slotMinutes,
-    desks: {
-      public: rule.desksPublic,
-      internal: rule.desksInternal,
-      green: rule.desksGreen ?? 0,
-      ...(rule.classPlaces && { perClass: rule.classPlaces }),
-    },
-    window: { fromDays: rule.windowFromDays, toDays: rule.windowToDays },
-  };
 }

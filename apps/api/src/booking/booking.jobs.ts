@@ -49,7 +49,7 @@ export class BookingJobs {
     const cancelled = { state: calledOff.next, cancelReason: SHUT, cancelledAt: now };
     for (;;) {
       const due = await this.bookings.find({
-        select: { id: true, startAt: true, hallId: true, day: true },
+        select: { id: true, startAt: true, hallId: true, queueId: true, day: true },
         where: { state: 'confirmed', startAt: LessThanOrEqual(now) },
         order: { startAt: 'ASC' },
         take: BATCH,
@@ -69,11 +69,16 @@ export class BookingJobs {
     }
   }
 
-  private async wasOpen({ hallId, day, startAt }: Pick<BookingEntity, 'hallId' | 'day' | 'startAt'>) {
+  private async wasOpen({
+    hallId,
+    queueId,
+    day,
+    startAt,
+  }: Pick<BookingEntity, 'hallId' | 'queueId' | 'day' | 'startAt'>) {
     const minute = minutesOfDay(startAt);
     // Null also for a hall that is no longer known, which must not hold up the others.
-    if (!(await this.calendar.closesAt(hallId, day))) return false;
-    return (await this.calendar.openPeriods(hallId, day)).some(
+    if (!(await this.calendar.closesAt(hallId, day, queueId))) return false;
+    return (await this.calendar.openPeriods(hallId, day, queueId)).some(
       ({ from, to }) => from <= minute && minute < to,
     );
   }

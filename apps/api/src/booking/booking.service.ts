@@ -246,10 +246,10 @@ export class BookingService {
     };
   }
 
-  private async times({ hallId, day }: BookingEntity): Promise<BookingTimes> {
+  private async times({ hallId, queueId, day }: BookingEntity): Promise<BookingTimes> {
     const [settings, closesAt] = await Promise.all([
       this.policies.forHall(hallId),
-      this.calendar.closesAt(hallId, day),
+      this.calendar.closesAt(hallId, day, queueId),
     ]);
     return { settings, closesAt };
   }

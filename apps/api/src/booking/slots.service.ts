@@ -1,23 +1,19 @@
-import { addDays, dayOf, instantAt, type LocalDay, type Slot, type VisitKind } from '@haoban/domain';
+import { addDays, dayOf, type LocalDay } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type EntityManager, type Repository } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
-import { newId } from '../common/id.js';
 import { Transactions } from '../db/transactions.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
-import { plannedSlots } from './booking-offer.js';
+import { QueueCalendarService } from '../guide/queue-calendar.service.js';
 import { SHOWN_DAYS } from './booking-settings.js';
 import { SlotChanges } from './slot-changes.js';
 import { SlotEntity } from './slot.entity.js';
+import { comparePlan, isDone, plannedSlots, writePlan } from './slot-plan.js';
 
-interface Planned {
-  readonly day: LocalDay;
-  readonly startAt: Date;
-  readonly endAt: Date;
-  readonly slot: Slot;
-}
+/** Another process may have changed the calendar while this one cut slots from the old one. */
+const TRIES = 3;
 
 /** Turns the opening rules into rows that can be locked and counted. Places that are taken stay, whatever the rules become. */
 @Injectable()
@@ -27,6 +23,7 @@ export class SlotsService {
     private readonly transactions: Transactions,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
+    private readonly queues: QueueCalendarService,
     private readonly changes: SlotChanges,
     private readonly clock: Clock,
   ) {}
@@ -35,8 +32,8 @@ export class SlotsService {
   async ofDays(queueId: string, days: readonly LocalDay[]): Promise<Map<LocalDay, SlotEntity[]>> {
     const rows = await this.read(queueId, days);
     const empty = days.filter((day) => !rows.some((row) => row.day === day));
-    const planned = empty.length > 0 ? await this.plan(queueId, empty) : [];
-    const missing = empty.filter((day) => planned.some((slot) => slot.day === day));
+    const calendar = await this.calendar.forQueue(queueId);
+    const missing = empty.filter((day) => calendar.slots(day).length > 0);
     if (missing.length > 0) {
       await this.ensureDays(queueId, missing);
       rows.push(...(await this.read(queueId, missing)));
@@ -49,22 +46,21 @@ export class SlotsService {
    * places (never below what is taken), closes what is no longer offered. Doing it twice changes nothing.
    */
   async ensureDays(queueId: string, days: readonly LocalDay[]): Promise<void> {
-    const planned = await this.plan(queueId, days);
-    const { hallId } = await this.guide.getQueue(queueId);
-    const rows = await this.read(queueId, days);
-    const known = new Set(rows.map((row) => keyOf(row.startAt, row.kind)));
-    const missing = planned.filter(({ startAt, slot }) => !known.has(keyOf(startAt, slot.kind)));
-    const wanted = new Map(planned.map((each) => [keyOf(each.startAt, each.slot.kind), each]));
-    const changed = rows.filter((row) => differs(row, wanted.get(keyOf(row.startAt, row.kind))));
-    if (missing.length === 0 && changed.length === 0) return;
-    await this.transactions.run(async (em) => {
-      await insertMissing(em, queueId, hallId, missing);
-      // Rows by id, as a reserve locks them.
-      for (const row of changed.sort((a, b) => (a.id < b.id ? -1 : 1))) {
-        await adjust(em, row, wanted.get(keyOf(row.startAt, row.kind)));
-      }
-      for (const day of days) this.changes.changed(em, queueId, day);
-    });
+    for (let tries = 1; ; tries++) {
+      const calendar = await this.calendar.forQueue(queueId);
+      const plan = comparePlan(await this.read(queueId, days), plannedSlots(calendar, days));
+      if (isDone(plan)) return;
+      const written = await this.transactions.run(async (em) => {
+        const queue = (await this.queues.lock(em, [queueId])).get(queueId);
+        // A closure that was saved a moment ago must not be undone by whoever has not heard of it.
+        if (queue?.calendarVersion !== calendar.queue.calendarVersion) return false;
+        await writePlan(em, calendar.queue, plan);
+        for (const day of days) this.changes.changed(em, queueId, day);
+        return true;
+      });
+      if (written || tries === TRIES) return;
+      await this.guide.refresh();
+    }
   }
 
   /** All queues for the shown days and one more, so that midnight finds them ready. */
@@ -78,87 +74,4 @@ export class SlotsService {
   private async read(queueId: string, days: readonly LocalDay[]): Promise<SlotEntity[]> {
     return this.slots.find({ where: { queueId, day: In([...days]) }, order: { startAt: 'ASC' } });
   }
-
-  private async plan(queueId: string, days: readonly LocalDay[]): Promise<Planned[]> {
-    const queue = await this.guide.getQueue(queueId);
-    const hours = await this.calendar.forHall(queue.hallId);
-    return days.flatMap((day) =>
-      plannedSlots({
-        day,
-        rules: queue.bookingRules,
-        periods: hours.openings(day),
-        workedWeekend: hours.plan(day).kind === 'worked_weekend',
-      }).map((slot) => ({
-        day,
-        startAt: instantAt(day, slot.startMinute),
-        endAt: instantAt(day, slot.endMinute),
-        slot,
-      })),
-    );
-  }
-}
-
-const keyOf = (startAt: Date, kind: VisitKind = 'window'): string => `${startAt.getTime()} ${kind}`;
-
-function differs(row: SlotEntity, planned: Planned | undefined): boolean {
-  if (!planned) return !row.closed;
-  const { places, ruleId } = planned.slot;
-  return (
-    row.closed ||
-    row.ruleId !== ruleId ||
-    row.greenCapacity !== (places.green ?? 0) ||
-    JSON.stringify(row.classPlaces) !== JSON.stringify(places.perClass ?? null) ||
-    row.capacity !== Math.max(places.public, row.taken) ||
-    row.internalCapacity !== places.internal ||
-    row.endAt.getTime() !== planned.endAt.getTime()
-  );
-}
-
-async function insertMissing(
-  em: EntityManager,
-  queueId: string,
-  hallId: string,
-  missing: readonly Planned[],
-): Promise<void> {
-  if (missing.length === 0) return;
-  const rows = missing.map(({ day, startAt, endAt, slot }) => ({
-    id: newId(),
-    queueId,
-    hallId,
-    day,
-    startAt,
-    endAt,
-    kind: slot.kind ?? 'window',
-    ruleId: slot.ruleId,
-    capacity: slot.places.public,
-    greenCapacity: slot.places.green ?? 0,
-    internalCapacity: slot.places.internal,
-    classPlaces: slot.places.perClass ?? null,
-    taken: 0,
-    closed: false,
-  }));
-  // Two processes may see the same gap: ux_slot_start lets one in.
-  await em.createQueryBuilder().insert().into(SlotEntity).values(rows).orIgnore().execute();
-}
-
-async function adjust(em: EntityManager, row: SlotEntity, planned: Planned | undefined): Promise<void> {
-  const update = em.createQueryBuilder().update(SlotEntity).where('id = :id', { id: row.id });
-  if (!planned) {
-    await update.set({ closed: true }).execute();
-    return;
-  }
-  const { places, ruleId } = planned.slot;
-  await update
-    .set({
-      // By the value in the row, not by the one read before: a reserve may have come in between.
-      capacity: () => 'GREATEST(:places, taken)',
-      internalCapacity: places.internal,
-      greenCapacity: places.green ?? 0,
-      classPlaces: places.perClass ?? null,
-      ruleId,
-      endAt: planned.endAt,
-      closed: false,
-    })
-    .setParameter('places', places.public)
-    .execute();
 }

@@ -12,6 +12,7 @@ import { CreateNotifications1790000009000 } from './migrations/1790000009000-cre
 import { OutboxDone1790000010000 } from './migrations/1790000010000-outbox-done.js';
 import { BookingInFull1790000011000 } from './migrations/1790000011000-booking-in-full.js';
 import { CreateEntryCodes1790000012000 } from './migrations/1790000012000-create-entry-codes.js';
+import { CreateCalendar1790000013000 } from './migrations/1790000013000-create-calendar.js';
 import { CreatePeople1790000014000 } from './migrations/1790000014000-create-people.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
@@ -29,5 +30,6 @@ export const migrations: MixedList<new () => object> = [
   OutboxDone1790000010000,
   BookingInFull1790000011000,
   CreateEntryCodes1790000012000,
+  CreateCalendar1790000013000,
   CreatePeople1790000014000,
 ];

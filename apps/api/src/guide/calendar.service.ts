@@ -1,7 +1,28 @@
-import { instantAt, weekdayOf, type LocalDay, type Opening, type WorkCalendar } from '@haoban/domain';
+import {
+  calendarSlots,
+  formatClock,
+  instantAt,
+  serviceHours,
+  weekdayOf,
+  wholeDay,
+  without,
+  type BookingRule,
+  type CalendarDay,
+  type LocalDay,
+  type Opening,
+  type Slot,
+  type WorkCalendar,
+} from '@haoban/domain';
 import { Injectable, Logger } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
-import { CatalogueService, hallDayKey, type Catalogue, type Hall } from './catalogue.service.js';
+import {
+  CatalogueService,
+  hallDayKey,
+  type CalendarException,
+  type Catalogue,
+  type Hall,
+  type ServiceQueue,
+} from './catalogue.service.js';
 import { publicDay, type PublicDayKind } from './holidays.js';
 
 export interface HallDayPlan {
@@ -17,9 +38,31 @@ export interface HallCalendar extends WorkCalendar {
   plan(day: LocalDay): HallDayPlan;
 }
 
+/** What an exception says, whether it stands in the database or is only a draft. */
+export type ExceptionFacts = Pick<
+  CalendarException,
+  'id' | 'kind' | 'queueId' | 'day' | 'fromMinute' | 'toMinute' | 'reason' | 'plan'
+>;
+
+/** The calendar of one queue: the hall's, and what is special about the queue. */
+export interface QueueCalendar {
+  readonly queue: ServiceQueue;
+  slots(day: LocalDay, rules?: readonly BookingRule[]): Slot[];
+  /** When people of this queue are served: after hours and days planned by hand included. */
+  hours(day: LocalDay): readonly Opening[];
+  /** The hall's hours before closures, holidays and 调休 worked in. */
+  plan(day: LocalDay): HallDayPlan;
+  /** Why the day is shut or unlike others for this queue. */
+  note(day: LocalDay): string | null;
+  override(day: LocalDay): ExceptionFacts | undefined;
+}
+
 const NOT_ANNOUNCED = '节假日安排尚未公布，请以中心公告为准';
 
-/** When halls are open, and which days count for deadlines. A `hall_day` row beats the weekly plan and the holidays. */
+/**
+ * When halls are open, and which days count for deadlines. A `hall_day` row beats the weekly plan and the holidays, a closure of the
+ * whole hall beats that.
+ */
 @Injectable()
 export class CalendarService {
   private readonly logger = new Logger(CalendarService.name);
@@ -30,14 +73,15 @@ export class CalendarService {
   /** Synchronous once it is there. @throws AppError HALL_NOT_FOUND */
   async forHall(hallId: string): Promise<HallCalendar> {
     const catalogue = await this.catalogue.get();
-    const hall = catalogue.halls.get(hallId);
-    if (!hall) throw new AppError('HALL_NOT_FOUND');
-    const days = new Map<LocalDay, HallDayPlan>();
-    const plan = (day: LocalDay): HallDayPlan => {
-      const known = days.get(day) ?? this.planDay(catalogue, hall, day);
-      days.set(day, known);
-      return known;
-    };
+    const hall = hallOf(catalogue, hallId);
+    const plan = remember((day) => {
+      const base = this.planDay(catalogue, hall, day);
+      const exceptions = catalogue.exceptions.get(hallDayKey(hallId, day)) ?? [];
+      return withClosures(
+        base,
+        exceptions.filter(({ queueId }) => queueId === null),
+      );
+    });
     return {
       plan,
       isWorkday: (day) => isWorkday(plan(day).kind),
@@ -45,15 +89,61 @@ export class CalendarService {
     };
   }
 
-  /** Minutes after local midnight, ascending; empty where the hall is shut. @throws AppError HALL_NOT_FOUND */
-  async openPeriods(hallId: string, day: LocalDay): Promise<readonly Opening[]> {
+  /**
+   * @param exceptions in place of those in force: of the queue and of its whole hall
+   * @throws AppError QUEUE_NOT_FOUND, HALL_NOT_FOUND
+   */
+  async forQueue(queueId: string, exceptions?: readonly ExceptionFacts[]): Promise<QueueCalendar> {
+    const catalogue = await this.catalogue.get();
+    const queue = catalogue.queues.get(queueId);
+    if (!queue) throw new AppError('QUEUE_NOT_FOUND');
+    const hall = hallOf(catalogue, queue.hallId);
+    const plan = remember((day) => this.planDay(catalogue, hall, day));
+    const of = (day: LocalDay) =>
+      (
+        exceptions?.filter((each) => each.day === day) ??
+        catalogue.exceptions.get(hallDayKey(hall.id, day)) ??
+        []
+      ).filter((each) => each.queueId === null || each.queueId === queueId);
+    const facts = (day: LocalDay): CalendarDay => {
+      const { openings, kind } = plan(day);
+      const override = overrideOf(of(day));
+      return {
+        day,
+        periods: openings,
+        workedWeekend: kind === 'worked_weekend',
+        closures: closuresOf(of(day)),
+        override: override ? { id: override.id, plan: override.plan ?? [] } : null,
+      };
+    };
+    return {
+      queue,
+      plan,
+      override: (day) => overrideOf(of(day)),
+      slots: (day, rules = queue.bookingRules) => calendarSlots(rules, facts(day)),
+      hours: (day) => serviceHours(queue.bookingRules, facts(day)),
+      note: (day) => {
+        const override = overrideOf(of(day));
+        const base = override ? { ...plan(day), note: override.reason } : plan(day);
+        return withClosures(base, of(day)).note;
+      },
+    };
+  }
+
+  /**
+   * Minutes after local midnight, ascending; empty where the hall, or this queue of it, is shut.
+   * @throws AppError HALL_NOT_FOUND
+   */
+  async openPeriods(hallId: string, day: LocalDay, queueId?: string): Promise<readonly Opening[]> {
+    const { queues } = await this.catalogue.get();
+    if (queueId !== undefined && queues.has(queueId)) return (await this.forQueue(queueId)).hours(day);
     return (await this.forHall(hallId)).openings(day);
   }
 
-  /** When the hall's business of that day ends; null where it is shut all day or no longer known. */
-  async closesAt(hallId: string, day: LocalDay): Promise<Date | null> {
+  /** When the business of that day ends, of the hall or of this queue; null where it is shut all day or no longer known. */
+  async closesAt(hallId: string, day: LocalDay, queueId?: string): Promise<Date | null> {
     const { halls } = await this.catalogue.get();
-    const last = halls.has(hallId) ? (await this.openPeriods(hallId, day)).at(-1) : undefined;
+    const last = halls.has(hallId) ? (await this.openPeriods(hallId, day, queueId)).at(-1) : undefined;
     return last ? instantAt(day, last.to) : null;
   }
 
@@ -93,6 +183,46 @@ export class CalendarService {
       msg: 'No holiday notice for this year: halls open on weekdays only and deadlines ignore moved days',
     });
   }
+}
+
+function hallOf(catalogue: Catalogue, hallId: string): Hall {
+  const hall = catalogue.halls.get(hallId);
+  if (!hall) throw new AppError('HALL_NOT_FOUND');
+  return hall;
+}
+
+function remember(planOf: (day: LocalDay) => HallDayPlan): (day: LocalDay) => HallDayPlan {
+  const days = new Map<LocalDay, HallDayPlan>();
+  return (day) => {
+    const known = days.get(day) ?? planOf(day);
+    days.set(day, known);
+    return known;
+  };
+}
+
+/** The newest, where there are several. */
+function overrideOf(exceptions: readonly ExceptionFacts[]): ExceptionFacts | undefined {
+  return exceptions.filter(({ kind }) => kind === 'override').at(-1);
+}
+
+function closuresOf(exceptions: readonly ExceptionFacts[]): Opening[] {
+  return exceptions
+    .filter(({ kind }) => kind === 'closure')
+    .map(({ fromMinute, toMinute }) => ({ from: fromMinute ?? wholeDay.from, to: toMinute ?? wholeDay.to }));
+}
+
+/** Without the closed times, and with what they say. */
+function withClosures(plan: HallDayPlan, exceptions: readonly ExceptionFacts[]): HallDayPlan {
+  const closures = exceptions.filter(({ kind }) => kind === 'closure');
+  if (closures.length === 0) return plan;
+  const note = closures.map(closureNote).join('；');
+  return { ...plan, openings: without(plan.openings, closuresOf(closures)), note };
+}
+
+function closureNote({ fromMinute, toMinute, reason }: ExceptionFacts): string {
+  const whole = fromMinute === null || toMinute === null;
+  const when = whole ? '' : `${formatClock(fromMinute)}–${formatClock(toMinute)} `;
+  return `${when}停办：${reason}`;
 }
 
 function isWorkday(kind: PublicDayKind): boolean {

@@ -1,6 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import type { DataSource } from 'typeorm';
+import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { MessageBus } from '../common/redis.js';
+import { afterCommit } from '../db/transactions.js';
+import { CalendarExceptionEntity } from './calendar.entity.js';
 import { DepartmentEntity, HallDayEntity, HallEntity } from './hall.entity.js';
 import {
   ItemMaterialEntity,
@@ -17,6 +20,7 @@ export type ServiceItem = Readonly<ServiceItemEntity>;
 export type Material = Readonly<ItemMaterialEntity>;
 export type ItemPlace = Readonly<ItemPlaceEntity>;
 export type ServiceQueue = Readonly<ServiceQueueEntity>;
+export type CalendarException = Readonly<CalendarExceptionEntity>;
 
 export interface Catalogue {
   /** By id, in the order of the codes. */
@@ -33,9 +37,12 @@ export interface Catalogue {
   readonly materialsOf: ReadonlyMap<string, readonly Material[]>;
   /** By `hallId day`. */
   readonly hallDays: ReadonlyMap<string, HallDay>;
+  /** Closures and days planned by hand that are in force, by `hallId day`. */
+  readonly exceptions: ReadonlyMap<string, readonly CalendarException[]>;
 }
 
-/** A change by another process is asked for after this long, and shows with the read after that. */
+const CHANGED = 'guide:changed';
+/** A change that nobody told of is asked for after this long, and shows with the read after that. */
 const FRESH_MS = 30_000;
 
 /**
@@ -43,13 +50,21 @@ const FRESH_MS = 30_000;
  * is measured by the process's own clock, since it is about the process and not about the hall's day.
  */
 @Injectable()
-export class CatalogueService {
+export class CatalogueService implements OnModuleInit {
   private readonly logger = new Logger(CatalogueService.name);
   private current: Promise<Catalogue> | undefined;
   private loadedAt = 0;
   private reloading = false;
+  private refreshing: Promise<void> = Promise.resolve();
 
-  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly bus: MessageBus,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.bus.listen(CHANGED, () => void this.refresh());
+  }
 
   /** Waits only for the first load: an old catalogue serves on while the next one comes, so no transaction waits for it. */
   get(): Promise<Catalogue> {
@@ -61,6 +76,23 @@ export class CatalogueService {
   /** The next read asks the database. */
   invalidate(): void {
     this.current = undefined;
+  }
+
+  /**
+   * Call it in the transaction that changes the guide. This process knows the change once the use case is over, the others a moment
+   * later: the old catalogue serves on while the new one is read, so that nobody who holds a connection waits for one.
+   */
+  changed(em: EntityManager): void {
+    afterCommit(em, async () => {
+      await this.refresh();
+      await this.bus.publish(CHANGED, '');
+    });
+  }
+
+  /** Reads it again, after whatever read is under way: that one may have begun before the change. */
+  refresh(): Promise<void> {
+    this.refreshing = this.refreshing.then(() => this.reload());
+    return this.refreshing;
   }
 
   private async reload(): Promise<void> {
@@ -89,9 +121,10 @@ export class CatalogueService {
 
   private async load(): Promise<Catalogue> {
     const { manager } = this.dataSource;
-    const [halls, hallDays, departments, items, materials, places, queues] = await Promise.all([
+    const [halls, hallDays, exceptions, departments, items, materials, places, queues] = await Promise.all([
       manager.find(HallEntity, { order: { code: 'ASC' } }),
       manager.find(HallDayEntity),
+      manager.find(CalendarExceptionEntity, { where: { removedAt: IsNull() }, order: { id: 'ASC' } }),
       manager.find(DepartmentEntity, { order: { rank: 'ASC', code: 'ASC' } }),
       manager.find(ServiceItemEntity, { order: { rank: 'ASC', code: 'ASC' } }),
       manager.find(ItemMaterialEntity, { order: { itemId: 'ASC', position: 'ASC' } }),
@@ -104,8 +137,9 @@ export class CatalogueService {
       items: byId(items),
       queues: byId(queues),
       materials: byId(materials),
-      places: groupByItem(places),
-      materialsOf: groupByItem(materials),
+      places: groupBy(places, ({ itemId }) => itemId),
+      materialsOf: groupBy(materials, ({ itemId }) => itemId),
+      exceptions: groupBy(exceptions, ({ hallId, day }) => hallDayKey(hallId, day)),
       hallDays: new Map(hallDays.map((row) => [hallDayKey(row.hallId, row.day), row])),
     };
   }
@@ -119,12 +153,12 @@ function byId<T extends { id: string }>(rows: readonly T[]): Map<string, T> {
   return new Map(rows.map((row) => [row.id, row]));
 }
 
-function groupByItem<T extends { itemId: string }>(rows: readonly T[]): Map<string, T[]> {
+function groupBy<T>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const row of rows) {
-    const group = groups.get(row.itemId);
+    const group = groups.get(keyOf(row));
     if (group) group.push(row);
-    else groups.set(row.itemId, [row]);
+    else groups.set(keyOf(row), [row]);
   }
   return groups;
 }

@@ -2,12 +2,14 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { HallNames } from '../identity/hall-names.js';
 import { IdentityModule } from '../identity/identity.module.js';
+import { CalendarChangeEntity, CalendarExceptionEntity } from './calendar.entity.js';
 import { CalendarService } from './calendar.service.js';
 import { CatalogueService } from './catalogue.service.js';
 import { GuidePagesService } from './guide-pages.service.js';
 import { GuideController } from './guide.controller.js';
 import { GuideService } from './guide.service.js';
 import { DepartmentEntity, HallDayEntity, HallEntity } from './hall.entity.js';
+import { QueueCalendarService } from './queue-calendar.service.js';
 import {
   ItemMaterialEntity,
   ItemPlaceEntity,
@@ -18,6 +20,8 @@ import {
 const entities = [
   HallEntity,
   HallDayEntity,
+  CalendarExceptionEntity,
+  CalendarChangeEntity,
   DepartmentEntity,
   ServiceItemEntity,
   ItemMaterialEntity,
@@ -28,8 +32,8 @@ const entities = [
 @Module({
   imports: [TypeOrmModule.forFeature(entities), IdentityModule],
   controllers: [GuideController],
-  providers: [CatalogueService, GuideService, GuidePagesService, CalendarService],
-  exports: [GuideService, CalendarService],
+  providers: [CatalogueService, GuideService, GuidePagesService, CalendarService, QueueCalendarService],
+  exports: [GuideService, CalendarService, QueueCalendarService],
 })
 export class GuideModule implements OnModuleInit {
   constructor(

@@ -24,6 +24,11 @@ export class GuideService {
     this.cache.invalidate();
   }
 
+  /** As `invalidate`, without waiting readers: what was committed before the call is known after it. */
+  refresh(): Promise<void> {
+    return this.cache.refresh();
+  }
+
   /** @throws AppError HALL_NOT_FOUND */
   async getHall(hallId: string): Promise<Hall> {
     const hall = (await this.catalogue()).halls.get(hallId);

@@ -1,41 +1,8 @@
-import type { VisitKind } from '@haoban/domain';
+import type { BookingRule, VisitKind } from '@haoban/domain';
 import { Entity, Index } from 'typeorm';
 import { FlagColumn, IdColumn, IdPrimary, IntColumn, JsonColumn, TextColumn } from '../db/columns.js';
 
 export type DurationUnit = 'minute' | 'hour' | 'workday';
-
-/**
- * Which weekdays (1 is Monday) between which minutes of the day are cut into slots, and how far ahead they open. What is optional
- * was added later; rows without it mean the default named here.
- */
-export interface BookingRule {
-  /** Stable over edits; default: the rule's index. */
-  id?: string;
-  name?: string;
-  /** Default `window`. */
-  kind?: VisitKind;
-  weekdays: number[];
-  from: number;
-  to: number;
-  slotMinutes: number;
-  desksPublic: number;
-  /** All places: public and green are parts of it. */
-  desksInternal: number;
-  /** Green channel; default 0. */
-  desksGreen?: number;
-  /** At most so many places of an item class at once, e.g. `{ long: 2 }`. */
-  classPlaces?: Record<string, number>;
-  /** Default 1: every week, counted from the week of `firstDay`. */
-  everyWeeks?: number;
-  /** Only the n-th such weekday of the month, -1 the last. */
-  weekOfMonth?: 1 | 2 | 3 | 4 | 5 | -1;
-  firstDay?: string;
-  lastDay?: string;
-  windowFromDays: number;
-  windowToDays: number;
-  /** Soonest notice; default the hall's. */
-  noticeMinutes?: number;
-}
 
 @Entity('service_item')
 @Index('ux_service_item_code', ['code'], { unique: true })
@@ -124,6 +91,10 @@ export class ServiceQueueEntity {
   @IntColumn() dailyCap!: number;
   @IntColumn() averageMinutes!: number;
   @IntColumn() slotMinutes!: number;
-  /** Opening rules of the bookable slots, see `slots` in the domain. */
+  /** Opening rules of the bookable slots, see `calendar` in the domain. */
   @JsonColumn() bookingRules!: BookingRule[];
+  /** Grows when the rules are saved; a manager saves against the one that was read. */
+  @IntColumn({ default: 1 }) rulesVersion!: number;
+  /** Grows with every change that cuts other slots: rules, closures, days planned by hand. */
+  @IntColumn({ default: 1 }) calendarVersion!: number;
 }

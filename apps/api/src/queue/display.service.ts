@@ -53,8 +53,8 @@ export class DisplayService {
   private async queues(hallId: string): Promise<{ items: QueueStatus[]; lines: Lines }> {
     const queues = await this.guide.queuesOfHall(hallId);
     const lines = await this.lines.read(queues.map(({ id }) => id));
-    const open = await this.lines.isOpen(hallId);
-    return { items: queues.map((queue) => toStatus(queue, lines, open)), lines };
+    const open = await Promise.all(queues.map(({ id }) => this.lines.isOpen(hallId, id)));
+    return { items: queues.map((queue, index) => toStatus(queue, lines, open[index] ?? false)), lines };
   }
 }
 

@@ -49,16 +49,16 @@ export class LineService {
     return dayOf(this.clock.now());
   }
 
-  /** Whether the hall serves people now. */
-  async isOpen(hallId: string): Promise<boolean> {
+  /** Whether the queue's people are served now. */
+  async isOpen(hallId: string, queueId: string): Promise<boolean> {
     const minute = minutesOfDay(this.clock.now());
-    const periods = await this.calendar.openPeriods(hallId, this.today());
+    const periods = await this.calendar.openPeriods(hallId, this.today(), queueId);
     return periods.some(({ from, to }) => minute >= from && minute < to);
   }
 
-  /** When nobody is called any more that day; null where the hall is shut all day. */
-  closesAt(hallId: string, day: LocalDay): Promise<Date | null> {
-    return this.calendar.closesAt(hallId, day);
+  /** When nobody is called any more that day; null where the queue is shut all day. */
+  closesAt(hallId: string, day: LocalDay, queueId: string): Promise<Date | null> {
+    return this.calendar.closesAt(hallId, day, queueId);
   }
 
   async read(queueIds: readonly string[], day: LocalDay = this.today()): Promise<Lines> {

@@ -114,7 +114,7 @@ export class TicketIssueService {
     fields: Fields,
   ): Promise<TicketEntity> {
     const day = this.lines.today();
-    const open = await this.lines.isOpen(queue.hallId);
+    const open = await this.lines.isOpen(queue.hallId, queue.id);
     await this.lines.ensureDays([queue.id], day);
     return this.transactions.run(async (em) => {
       const queueDay = await this.lockDay(em, queue, day);
@@ -138,7 +138,7 @@ export class TicketIssueService {
     found: BookingFacts,
   ): Promise<TicketEntity> {
     const queue = await this.guide.getQueue(found.queueId);
-    const closesAt = await this.lines.closesAt(found.hallId, found.day);
+    const closesAt = await this.lines.closesAt(found.hallId, found.day, found.queueId);
     await this.lines.ensureDays([queue.id], this.lines.today());
     return this.transactions.run(async (em) => {
       const booking = await this.bookings.lockForCheckIn(em, { bookingId: found.id });

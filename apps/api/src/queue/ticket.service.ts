@@ -84,7 +84,7 @@ export class TicketService {
   /** After having been missed; doing it again gives the same answer. @throws AppError NOT_FOUND, TICKET_STATE, QUEUE_CLOSED, BUSY */
   async rejoin(actor: CitizenActor, ticketId: string): Promise<Ticket> {
     const found = await this.own(actor, ticketId);
-    if (!(await this.lines.isOpen(found.hallId))) throw new AppError('QUEUE_CLOSED');
+    if (!(await this.lines.isOpen(found.hallId, found.queueId))) throw new AppError('QUEUE_CLOSED');
     await this.comeBack(actor, found);
     return this.view(ticketId);
   }

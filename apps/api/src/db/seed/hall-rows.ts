@@ -74,7 +74,10 @@ export function departmentRows(city: DemoCity): Department[] {
   }));
 }
 
-export function queueRow(queue: DemoQueue, city: DemoCity): ServiceQueue {
+/** Without its versions, which count what was done to it in use. */
+export type QueueRow = Omit<ServiceQueue, 'rulesVersion' | 'calendarVersion'>;
+
+export function queueRow(queue: DemoQueue, city: DemoCity): QueueRow {
   const { code, prefix, name, remoteAllowed, firstNumber, lastNumber, dailyCap, booking } = queue;
   return {
     id: demoId('queue', code),

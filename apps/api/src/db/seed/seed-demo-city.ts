@@ -1,5 +1,13 @@
 import { hash } from '@node-rs/argon2';
-import { In, Not, type DataSource, type EntityManager, type EntityTarget, type ObjectLiteral } from 'typeorm';
+import {
+  In,
+  MoreThan,
+  Not,
+  type DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+} from 'typeorm';
 import { BlindIndex, FieldCipher } from '../../common/field-crypto.js';
 import type { Config } from '../../config.js';
 import { DepartmentEntity, HallDayEntity, HallEntity } from '../../guide/hall.entity.js';
@@ -76,10 +84,16 @@ async function seedGuide(em: EntityManager, city: DemoCity, now: Date): Promise<
   await replace(em, HallEntity, halls.map(hallRow));
   await replace(em, HallDayEntity, hallDayRows(city, now));
   await replace(em, DepartmentEntity, departmentRows(city));
+  const edited = await em.find(ServiceQueueEntity, { where: { rulesVersion: MoreThan(1) } });
+  // A manager who changed the opening rules finds them as they were left.
   await replace(
     em,
     ServiceQueueEntity,
-    queues.map((queue) => queueRow(queue, city)),
+    queues.map((queue) => {
+      const row = queueRow(queue, city);
+      const { bookingRules } = edited.find(({ id }) => id === row.id) ?? row;
+      return { ...row, bookingRules };
+    }),
   );
   await replace(em, ServiceItemEntity, items.map(itemRow));
   const materials = items.flatMap(materialRows);
@@ -134,7 +148,7 @@ const BATCH = 200;
 async function replace<T extends ObjectLiteral>(
   em: EntityManager,
   target: EntityTarget<T>,
-  rows: readonly T[],
+  rows: readonly Partial<T>[],
 ) {
   for (let from = 0; from < rows.length; from += BATCH) {
     await em.upsert(target, rows.slice(from, from + BATCH), ['id']);
