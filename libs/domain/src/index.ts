@@ -236,6 +236,8 @@ export {
   waitlistStates,
   waitlistTransitions,
 } from './waitlist.js';
+export { rebookings, scalpingKinds, scalpingLimits, suspiciousRebookings } from './scalping.js';
+export type { BookingAct, CancelAct, Rebooking, ScalpingKind, ScalpingLimits } from './scalping.js';
 export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from './waitlist.js';
 export { calendarSlots, ruleIdOf, serviceHours, toOpeningRule, wholeDay, without } from './calendar.js';
 export type { BookingRule, CalendarDay, CalendarStretch } from './calendar.js';

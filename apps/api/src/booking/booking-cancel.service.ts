@@ -54,7 +54,7 @@ export class BookingCancelService {
       const change = { state: step.next, cancelReason: reason || null, cancelledAt: now };
       await em.update(BookingEntity, { id: row.id }, change);
       const { contingent, persons: places, itemClass, personKey } = row;
-      const reopen = policy.reopen.maxMinutes > 0 ? policy.reopen : null;
+      const { reopen } = policy;
       slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
       await slots.write();
       const cancelled = Object.assign(row, change);

@@ -103,7 +103,7 @@ export class BookingTake {
     const history = await readHistory(em, personKeys, now, replaced.ids);
     const slotIds = intents.flatMap(({ visit }) => visit.runIds);
     const slots = await this.ledger.lock(em, [...slotIds, ...replaced.slotIds]);
-    await this.holds.endReplaced(em, slots, replaced);
+    await this.holds.endReplaced(em, slots, replaced, slotIds);
     await this.holds.sweepFull(em, slots, slotIds, now);
     return { now, subjects, history, slots, givenBack: await readGivenBack(em, slotIds, personKeys) };
   }

@@ -6,6 +6,7 @@ import { CurrentActor, Input, Route, type Inputs, type Outputs } from '../common
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingDaysService } from './booking-days.service.js';
 import { BookingHoldService } from './booking-hold.service.js';
+import { placeLimits } from './booking-limits.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 
@@ -33,7 +34,7 @@ export class BookingController {
 
   /** A person picks a time now and then; a script tries every second. */
   @Route(endpoints.booking.reserve)
-  @RateLimit({ points: 30, seconds: 60, by: 'actor' })
+  @RateLimit(...placeLimits)
   reserve(
     @CurrentActor() actor: CitizenActor,
     @Input() input: Inputs<Routes['reserve']>,
@@ -43,7 +44,7 @@ export class BookingController {
 
   /** Choosing a time and choosing again is what a hold is for; still, a script tries every second. */
   @Route(endpoints.booking.hold)
-  @RateLimit({ points: 30, seconds: 60, by: 'actor' })
+  @RateLimit(...placeLimits)
   hold(
     @CurrentActor() actor: CitizenActor,
     @Input() input: Inputs<Routes['hold']>,

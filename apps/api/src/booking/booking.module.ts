@@ -24,6 +24,18 @@ import { Visits } from './visits.service.js';
 import { BookingJobs } from './booking.jobs.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
+import { BookingPeople } from './booking-people.service.js';
+import { HallWaitlistService } from './hall-waitlist.service.js';
+import { ScalpingService } from './scalping.service.js';
+import { ScalpingFacts } from './scalping-facts.service.js';
+import { SlotReturnJobs } from './slot-return.jobs.js';
+import { SlotReturns } from './slot-returns.service.js';
+import { WaitlistController } from './waitlist.controller.js';
+import { WaitlistEntryEntity, WaitlistOfferEntity } from './waitlist.entity.js';
+import { WaitlistOffers } from './waitlist-offers.service.js';
+import { WaitlistService } from './waitlist.service.js';
+import { WaitlistSettling } from './waitlist-settling.service.js';
+import { WaitlistViews } from './waitlist-views.service.js';
 import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
 import { SlotChanges } from './slot-changes.js';
 import { SlotsService } from './slots.service.js';
@@ -33,6 +45,8 @@ import { SlotsService } from './slots.service.js';
     TypeOrmModule.forFeature([
       SlotEntity,
       SlotReturnEntity,
+      WaitlistEntryEntity,
+      WaitlistOfferEntity,
       BookingEntity,
       BookingSlotEntity,
       BookingItemEntity,
@@ -42,7 +56,7 @@ import { SlotsService } from './slots.service.js';
     IdentityModule,
     GuideModule,
   ],
-  controllers: [BookingController],
+  controllers: [WaitlistController, BookingController],
   providers: [
     SlotChanges,
     SlotsService,
@@ -61,6 +75,16 @@ import { SlotsService } from './slots.service.js';
     Visits,
     BookingCancelService,
     BookingJobs,
+    BookingPeople,
+    HallWaitlistService,
+    ScalpingService,
+    ScalpingFacts,
+    SlotReturns,
+    SlotReturnJobs,
+    WaitlistOffers,
+    WaitlistService,
+    WaitlistSettling,
+    WaitlistViews,
   ],
   exports: [BookingService, SlotChanges, SlotsService],
 })

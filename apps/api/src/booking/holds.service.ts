@@ -8,8 +8,6 @@ import type { TakeIntent } from './booking-take.service.js';
 import { capacityOf, loadOf, SlotLedger, type LockedSlots } from './slot-ledger.js';
 
 const BATCH = 200;
-/** The waitlist is asked before anybody else. */
-export const AFTER_WAITLIST = { minMinutes: 0, maxMinutes: 0 };
 
 /** Holds that make room for a newer one of the same person, and the slots they cover. */
 export interface ReplacedHolds {
@@ -44,8 +42,14 @@ export class HoldsService {
     return { ids: new Set(ids), slotIds: [...(await slotsOf(em, ids)).values()].flat() };
   }
 
-  async endReplaced(em: EntityManager, slots: LockedSlots, { ids }: ReplacedHolds): Promise<void> {
-    if (ids.size > 0) await this.end(em, slots, [...ids]);
+  /** @param wanted slots that are taken next: there the old hold makes room for the new one, not for the waitlist */
+  async endReplaced(
+    em: EntityManager,
+    slots: LockedSlots,
+    { ids }: ReplacedHolds,
+    wanted: readonly string[],
+  ): Promise<void> {
+    if (ids.size > 0) await this.end(em, slots, [...ids], { atOnce: new Set(wanted) });
   }
 
   /** Where a slot looks full, holds that ran out a moment ago must not stand in the way until the next sweep. */
@@ -68,7 +72,7 @@ export class HoldsService {
       const ids = covered.get(id) ?? [];
       return ids.some((slotId) => fullIds.has(slotId)) && slots.run(ids) !== undefined;
     });
-    if (ours.length > 0) await this.end(em, slots, ours, now);
+    if (ours.length > 0) await this.end(em, slots, ours, { dueAt: now });
   }
 
   /** @returns how many holds ended */
@@ -80,7 +84,7 @@ export class HoldsService {
         const due = await dueHolds(em, now);
         if (due.length === 0) return 0;
         const slots = await this.ledger.lock(em, [...(await slotsOf(em, due)).values()].flat());
-        await this.end(em, slots, due, now);
+        await this.end(em, slots, due, { dueAt: now });
         await slots.write();
         return due.length;
       });
@@ -91,9 +95,15 @@ export class HoldsService {
 
   /**
    * The slots must be locked and are written by the caller. A booking that was confirmed in the meantime stays.
-   * @param dueAt only those that have run out by then
+   * @param options.dueAt only those that have run out by then
+   * @param options.atOnce slots whose places nobody else is to be asked about
    */
-  async end(em: EntityManager, slots: LockedSlots, ids: readonly string[], dueAt?: Date): Promise<void> {
+  async end(
+    em: EntityManager,
+    slots: LockedSlots,
+    ids: readonly string[],
+    { dueAt, atOnce }: { dueAt?: Date; atOnce?: ReadonlySet<string> } = {},
+  ): Promise<void> {
     const step = decideBooking('held', dueAt ? 'expire' : 'release', 'system');
     if (!step.ok) return;
     const rows = await em.find(BookingEntity, {
@@ -113,8 +123,8 @@ export class HoldsService {
     await em.update(BookingEntity, { id: In(rows.map(({ id }) => id)) }, { state: step.next });
     for (const row of rows) {
       const { contingent, persons: places, itemClass, personKey } = row;
-      const reopen = row.waitlistId ? AFTER_WAITLIST : null;
-      slots.giveBack(covered.get(row.id) ?? [], { contingent, places, itemClass }, { personKey, reopen });
+      const given = { contingent, places, itemClass };
+      slots.giveBack(covered.get(row.id) ?? [], given, { personKey, reopen: null, atOnce });
     }
   }
 }

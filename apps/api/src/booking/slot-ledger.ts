@@ -109,20 +109,42 @@ export class LockedSlots {
   }
 
   /**
-   * @param back.reopen null opens them at once, as for holds that ended; else public ones are held back for a while that nobody can
-   * foresee (both ends 0: until the waitlist has been asked)
+   * Public places are held back for a while that nobody can foresee, and while somebody waits for them until the waitlist was asked.
+   * Whoever gave a booking back never gets such a slot again.
+   * @param back.reopen null where a hold ended: no delay, and its owner may have it again
+   * @param back.atOnce slots that are about to be taken again in the same transaction
    */
   giveBack(
     slotIds: readonly string[],
     given: GivenPlaces,
-    back: { readonly personKey: string; readonly reopen: ReopenDelay | null },
+    back: {
+      readonly personKey: string;
+      readonly reopen: ReopenDelay | null;
+      readonly atOnce?: ReadonlySet<string> | undefined;
+    },
   ): void {
-    const delay = given.contingent === 'public' ? back.reopen : null;
+    const { reopen, personKey, atOnce } = back;
+    const delayed = reopen !== null && reopen.maxMinutes > 0;
+    // One draw for the whole visit: a long one may go to somebody who needs all of it.
+    const minutes = delayed ? this.draw.minutes(reopen) : 0;
     for (const id of slotIds) {
       const row = this.rows.get(id);
       if (!row) continue;
-      this.set(row, returnPlaces(loadOf(row), given, delay !== null));
-      if (delay) this.returns.push(this.returnOf(row, given.places, back.personKey, delay));
+      const kept = delayed || (row.waited && !atOnce?.has(id));
+      const holdBack = given.contingent === 'public' && kept;
+      this.set(row, returnPlaces(loadOf(row), given, holdBack));
+      if (!holdBack && !delayed) continue;
+      this.returns.push({
+        id: newId(),
+        slotId: row.id,
+        queueId: row.queueId,
+        personKey: reopen ? personKey : null,
+        places: given.places,
+        returnedAt: this.now,
+        reopenAt: addMinutes(this.now, holdBack ? minutes : 0),
+        reopenedAt: holdBack ? null : this.now,
+        wentTo: holdBack ? null : 'all',
+      });
     }
   }
 
@@ -149,19 +171,6 @@ export class LockedSlots {
     row.heldBack = load.heldBack;
     row.classTaken = load.perClass ?? null;
     this.changed.add(row);
-  }
-
-  private returnOf(row: SlotEntity, places: number, personKey: string, delay: ReopenDelay): SlotReturnEntity {
-    return {
-      id: newId(),
-      slotId: row.id,
-      queueId: row.queueId,
-      personKey,
-      places,
-      returnedAt: this.now,
-      reopenAt: addMinutes(this.now, this.draw.minutes(delay)),
-      reopenedAt: null,
-    };
   }
 }
 

@@ -19,6 +19,7 @@ import {
 @Entity('slot')
 @Index('ux_slot_start', ['queueId', 'startAt', 'kind'], { unique: true })
 @Index('ix_slot_day', ['queueId', 'day'])
+@Index('ix_slot_waited', ['waited', 'day'])
 export class SlotEntity {
   @IdPrimary() id!: string;
   @IdColumn() queueId!: string;
@@ -44,6 +45,8 @@ export class SlotEntity {
   @JsonColumn({ nullable: true }) classPlaces!: Record<string, number> | null;
   @JsonColumn({ nullable: true }) classTaken!: Record<string, number> | null;
   @FlagColumn({ default: false }) closed!: boolean;
+  /** Somebody on the waitlist hopes for a place of this day: what comes back is kept for them. */
+  @FlagColumn({ default: false }) waited!: boolean;
 }
 
 /** A place that somebody gave back: it opens again at a moment nobody can foresee, and never for whoever gave it back. */
@@ -54,9 +57,12 @@ export class SlotReturnEntity {
   @IdPrimary() id!: string;
   @IdColumn() slotId!: string;
   @IdColumn() queueId!: string;
-  @BlindColumn() personKey!: string;
+  /** Who gave a booking back; null where a hold ended, whose owner may have it again. */
+  @BlindColumn({ nullable: true }) personKey!: string | null;
   @IntColumn() places!: number;
   @InstantColumn() returnedAt!: Date;
   @InstantColumn() reopenAt!: Date;
   @InstantColumn({ nullable: true }) reopenedAt!: Date | null;
+  /** Once re-opened: kept for somebody on the waitlist, or open to all. */
+  @TextColumn(10, { nullable: true }) wentTo!: 'waitlist' | 'all' | null;
 }

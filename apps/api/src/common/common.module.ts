@@ -15,6 +15,7 @@ import { ErrorFilter } from './error.filter.js';
 import { BlindIndex, FieldCipher } from './field-crypto.js';
 import { RateLimitGuard } from './rate-limit.js';
 import { MessageBus, openRedis } from './redis.js';
+import { RefusalTally } from './refusal-tally.js';
 import { ServedRoutes } from './served-routes.js';
 import { TokenService } from './token.service.js';
 
@@ -33,6 +34,7 @@ export class CommonModule implements OnApplicationShutdown {
       TokenService,
       FieldCipher,
       BlindIndex,
+      RefusalTally,
       RateLimitGuard,
       ServedRoutes,
     ];

@@ -5,6 +5,7 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { Config } from '../config.js';
 import type { Actor } from './actor.js';
 import { AppError } from './app-error.js';
+import { RefusalTally } from './refusal-tally.js';
 
 export interface RateLimitRule {
   /** So many calls … */
@@ -13,6 +14,10 @@ export interface RateLimitRule {
   readonly seconds: number;
   /** … one address, one signed-in person (an address for strangers), or what the function names. */
   readonly by: 'ip' | 'actor' | ((request: FastifyRequest) => string);
+  /** One count for all routes that name the same. */
+  readonly shared?: string;
+  /** Under which name refusals are tallied, see `RefusalTally`; not without it. */
+  readonly tally?: string;
 }
 
 type Limit = Pick<RateLimitRule, 'points' | 'seconds'> & {
@@ -36,6 +41,7 @@ export class RateLimitGuard implements CanActivate {
   constructor(
     private readonly redis: Redis,
     private readonly config: Config,
+    private readonly tally: RefusalTally,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -45,7 +51,13 @@ export class RateLimitGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const route = `${context.getClass().name}.${context.getHandler().name}`;
     for (const [index, rule] of rules.entries()) {
-      await this.consume(`${route}.${index}`, rule, keyOf(rule, request));
+      const key = keyOf(rule, request);
+      try {
+        await this.consume(rule.shared ?? `${route}.${index}`, rule, key);
+      } catch (refusal) {
+        if (rule.tally) await this.tally.add(rule.tally, key);
+        throw refusal;
+      }
     }
     return true;
   }

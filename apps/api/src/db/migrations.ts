@@ -14,6 +14,7 @@ import { BookingInFull1790000011000 } from './migrations/1790000011000-booking-i
 import { CreateEntryCodes1790000012000 } from './migrations/1790000012000-create-entry-codes.js';
 import { CreateCalendar1790000013000 } from './migrations/1790000013000-create-calendar.js';
 import { CreatePeople1790000014000 } from './migrations/1790000014000-create-people.js';
+import { CreateWaitlist1790000016000 } from './migrations/1790000016000-create-waitlist.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
 export const migrations: MixedList<new () => object> = [
@@ -32,4 +33,5 @@ export const migrations: MixedList<new () => object> = [
   CreateEntryCodes1790000012000,
   CreateCalendar1790000013000,
   CreatePeople1790000014000,
+  CreateWaitlist1790000016000,
 ];
