@@ -10,7 +10,8 @@ module.exports = {
   moduleNameMapper: {
     // For the hooks of the phone: Taro's packages run in a bundle only, and of the platform's twins the browser's are taken.
     '^@tarojs/taro$': '<rootDir>/test/hooks/support/taro.ts',
-    '^(.*/platform)/(address|login|payment|scan|socket|speech|subscribe|vibrate)$': '$1/$2.h5',
+    '^(.*/platform)/(address|calendar|login|payment|position|scan|socket|speech|subscribe|vibrate)$':
+      '$1/$2.h5',
     '\\.s?css$': '<rootDir>/test/hooks/support/style.cjs',
     '^@haoban/contracts/routes$': '<rootDir>/libs/contracts/src/routes.ts',
     '^@haoban/(api|miniapp|hall)/(.*)$': '<rootDir>/apps/$1/src/$2',

@@ -20,6 +20,7 @@ interface AppJson {
   subPackages: { root: string; pages: string[] }[];
   tabBar: { list: { pagePath: string; iconPath: string; selectedIconPath: string }[] };
   requiredPrivateInfos: string[];
+  permission: Record<string, { desc: string }>;
   __usePrivacyCheck__: boolean;
 }
 let appJson: AppJson;
@@ -54,7 +55,8 @@ describe('app.json', () => {
   });
 
   it('declares what it asks of WeChat', () => {
-    expect(appJson.requiredPrivateInfos).toEqual(['chooseAddress']);
+    expect(appJson.requiredPrivateInfos).toEqual(['chooseAddress', 'getFuzzyLocation']);
+    expect(Object.keys(appJson.permission)).toEqual(['scope.userFuzzyLocation']);
     expect(appJson.__usePrivacyCheck__).toBe(true);
   });
 

@@ -47,7 +47,7 @@ describe('signing in', () => {
     await host.tap('act-save');
     await host.until('back at home', () => host.page.route === 'pages/home/index');
     expect(host.wx.storage.get('hb:session')).toMatchObject({
-      citizen: { realName: { nameMasked: '林*' }, consentVersion: '2026-11' },
+      citizen: { realName: { nameMasked: '林*' }, consentVersion: '2026-12' },
     });
   });
 
@@ -80,7 +80,7 @@ describe('the booking pages', () => {
     await host.tap(slots()[0]);
     await host.shows('预约 明天 09:00');
     await host.tap('act-go-on');
-    await host.shows('确认预约');
+    await host.shows('为您保留 0');
     await host.tap('act-reserve');
     await host.shows('预约成功');
     expect(host.wx.callsOf('requestSubscribeMessage')).toHaveLength(1);
@@ -95,17 +95,16 @@ describe('the booking pages', () => {
 
   it('offer the nearest time when the slot has gone to somebody else', async () => {
     const slot = await slotAt(world, { ...hall.a, hallId: hall.hallId, day: '2026-07-15', time: '10:00' });
-    host = await signedIn(world, await newCitizen(world));
-    host.open(`pages/booking/confirm/index?${query()}&day=2026-07-15&slotId=${slot.id}`);
-    await host.shows('确认预约');
     const other = await newPerson(world);
     await other.api.booking.reserve({
       requestId: 'somebody-quicker',
       itemId: hall.a.itemId,
       slotId: slot.id,
     });
-    await host.tap('act-reserve');
+    host = await signedIn(world, await newCitizen(world));
+    host.open(`pages/booking/confirm/index?${query()}&day=2026-07-15&slotId=${slot.id}`);
     await host.shows('10:00 刚刚约满了，为您找到最近的');
+    await host.shows('为您保留');
     await host.tap('act-reserve');
     await host.shows('预约成功');
   });

@@ -1,7 +1,14 @@
-const button = { 'aria-role': '', 'aria-label': '', 'aria-disabled': '' };
+const view = {
+  'aria-role': '',
+  'aria-label': '',
+  'aria-disabled': '',
+  'aria-checked': '',
+  'aria-live': '',
+  'aria-hidden': '',
+};
 
 export const aria = {
-  View: button,
+  View: view,
   Image: { 'aria-label': '' },
   Input: { 'aria-label': '' },
   Textarea: { 'aria-label': '' },

@@ -58,9 +58,11 @@ export default defineAppConfig({
       },
     ],
   },
-  // Both are asked of WeChat for the certificate's parcel; nothing else private is.
-  requiredPrivateInfos: ['chooseAddress'],
-  permission: {},
+  // The address of a parcel or of a visit at home, and roughly where the person is, for the order of the halls; each on a tap.
+  requiredPrivateInfos: ['chooseAddress', 'getFuzzyLocation'],
+  permission: {
+    'scope.userFuzzyLocation': { desc: '只在手机上用来按远近排列大厅，不上传' },
+  },
   // In the browser Taro hides a page by a timer, which blanks the one that a quick hand came back to in the meantime.
   ...(process.env.TARO_ENV === 'h5' ? { animation: false } : {}),
   lazyCodeLoading: 'requiredComponents',

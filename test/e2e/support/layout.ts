@@ -10,6 +10,7 @@ export interface LayoutWishes {
 /** What is wrong with the page that is seen, in words; empty where nothing is. Sheets of the simulated WeChat are not looked at. */
 export function layoutFaults(page: Page, wishes: LayoutWishes): Promise<string[]> {
   return page.evaluate(({ smallestType = 0, smallestTarget }) => {
+    const TAPPED = '[role=button], [role=radio], [role=checkbox], button';
     const faults: string[] = [];
     const shown = (element: Element) => element.checkVisibility({ visibilityProperty: true });
     const name = (element: Element) =>
@@ -61,14 +62,14 @@ export function layoutFaults(page: Page, wishes: LayoutWishes): Promise<string[]
 
     // What stays at the thumb lies over the rest on purpose.
     const layer = (element: Element) => element.closest('.page__footer, .sheet, .top-bar');
-    const targets = inside<HTMLElement>('[role=button], button, input, textarea');
+    const targets = inside<HTMLElement>(TAPPED + ', input, textarea');
     const boxes = targets.map((element) => ({
       element,
       box: element.getBoundingClientRect(),
       layer: layer(element),
     }));
     for (const { element, box } of boxes) {
-      if (box.width === 0 || element.closest('[role=button], button') !== element) continue;
+      if (box.width === 0 || element.closest(TAPPED) !== element) continue;
       if (element.classList.contains('sheet__shade')) continue;
       if (box.height < smallestTarget - 0.5)
         faults.push(`${Math.round(box.height)} px high: “${name(element)}”`);

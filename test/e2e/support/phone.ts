@@ -55,8 +55,14 @@ export class Phone {
     await this.look(name);
   }
 
+  /** All that is tapped: buttons, and the choices of a group. */
   buttons(name: string | RegExp): Locator {
-    return this.page.getByRole('button', { name, exact: true }).filter({ visible: true });
+    const named = { name, exact: true };
+    return this.page
+      .getByRole('button', named)
+      .or(this.page.getByRole('radio', named))
+      .or(this.page.getByRole('checkbox', named))
+      .filter({ visible: true });
   }
 
   /** The last: pages below the one that is seen stay in the document, and while it slides in both can be seen. */

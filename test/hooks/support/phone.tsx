@@ -47,6 +47,11 @@ export function openHook<T>(useHook: () => T, params: Params = {}) {
     get shareCard() {
       return page.share?.();
     },
+    /** The person leaves the page for good. */
+    leave: () => {
+      page.left.forEach((call) => call());
+      unmount();
+    },
     close: unmount,
   };
 }

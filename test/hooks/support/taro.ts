@@ -12,6 +12,7 @@ export class FakePage {
   readonly shown = new Set<Callback>();
   readonly pulled = new Set<Callback>();
   readonly bottomReached = new Set<Callback>();
+  readonly left = new Set<Callback>();
   share: (() => ShareCard) | undefined;
   constructor(readonly params: Readonly<Record<string, string | undefined>> = {}) {}
 }
@@ -119,6 +120,7 @@ function useEvent(callbacks: Set<Callback>, callback: Callback, atOnce = false):
 
 export const useDidShow = (callback: Callback) => useEvent(useContext(PageContext).shown, callback, true);
 export const usePullDownRefresh = (callback: Callback) => useEvent(useContext(PageContext).pulled, callback);
+export const useUnload = (callback: Callback) => useEvent(useContext(PageContext).left, callback);
 export const useReachBottom = (callback: Callback) =>
   useEvent(useContext(PageContext).bottomReached, callback);
 

@@ -61,3 +61,38 @@ export interface LiveHandlers {
   onClose(): void;
 }
 export type OpenSocket = (path: string, handlers: LiveHandlers) => LiveConnection;
+
+/** One of a few, of which one is chosen. */
+export interface RadioState {
+  readonly label: string;
+  readonly checked: boolean;
+  /** Can be read, not chosen. */
+  readonly disabled?: boolean;
+  /** The one that Tab comes to, where there is such a key. */
+  readonly stop: boolean;
+}
+
+/** Degrees. */
+export interface Position {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+/** Undefined where the person said no, or the phone doesn't know. It stays on the phone. */
+export type FindPosition = () => Promise<Position | undefined>;
+
+export interface CalendarEvent {
+  readonly title: string;
+  readonly start: string;
+  readonly end: string;
+  readonly place: string;
+  readonly text: string;
+  /** How long before the start the phone reminds. */
+  readonly remindMinutes: number;
+}
+/** `handed_over`: the browser got a file that the phone's calendar opens. */
+export type CalendarOutcome = 'added' | 'handed_over' | 'refused';
+/** @param file asks the server for the same as an iCalendar file, where one is needed */
+export type AddToCalendar = (
+  event: CalendarEvent,
+  file: () => Promise<{ readonly fileName: string; readonly ics: string }>,
+) => Promise<CalendarOutcome>;

@@ -6,7 +6,7 @@ import { forgetSession, keepCitizen, keepSession, refreshToken, sessionStore } f
 import { changePreferences, preferencesStore } from './preferences';
 
 /** Grows with each wording of pages/account/privacy. */
-export const PRIVACY_VERSION = '2026-11';
+export const PRIVACY_VERSION = '2026-12';
 
 export type SignIn = { kind: 'done' } | { kind: 'cancelled' } | { kind: 'failed'; problem: Problem };
 

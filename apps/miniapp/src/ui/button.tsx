@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { buttonRole } from '../platform/a11y';
+import { buttonRole, checkboxRole, toggleRole } from '../platform/a11y';
 import { Icon } from './icon';
 import type { IconName } from './icon';
 
@@ -58,7 +58,7 @@ export function Chip(props: {
         if (!disabled) onTap();
       }}
       {...(id ? { id } : {})}
-      {...buttonRole()}
+      {...toggleRole(on, disabled)}
     >
       {on ? <Icon name="check" small /> : null}
       {children}
@@ -108,7 +108,7 @@ export function Tick({
       className={`tick${on ? ' tick--on' : ''}`}
       onClick={() => onChange(!on)}
       {...(id ? { id } : {})}
-      {...buttonRole()}
+      {...checkboxRole(on)}
     >
       <View className="tick__box">{on ? <Icon name="check" small /> : null}</View>
       <View className="grow">{children}</View>

@@ -46,9 +46,9 @@ export function Field({
   );
 }
 
-export function AreaField({ label, value, onChange, placeholder, max = 500, id }: FieldProps) {
+export function AreaField({ label, value, onChange, placeholder, wrong, max = 500, id }: FieldProps) {
   return (
-    <View className="field">
+    <View className={`field${wrong ? ' field--wrong' : ''}`}>
       <Text className="field__label">{label}</Text>
       <View className="field__box">
         <Textarea
@@ -62,6 +62,7 @@ export function AreaField({ label, value, onChange, placeholder, max = 500, id }
           {...(id ? { id } : {})}
         />
       </View>
+      {wrong ? <Text className="field__hint">{wrong}</Text> : null}
       <Text className="field__hint field__count">
         {value.length}/{max}
       </Text>

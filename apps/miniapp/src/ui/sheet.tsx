@@ -1,20 +1,32 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { buttonRole } from '../platform/a11y';
+import { buttonRole, dialogRole, useDialogFocus } from '../platform/a11y';
 import { Button } from './button';
 
+interface SheetProps {
+  readonly title: string;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+  /** What the button at the end says; by default it only closes. */
+  readonly closeText?: string;
+}
+
 /** A panel from below for a choice that belongs to the page. */
-export function Sheet(props: { title: string; open: boolean; onClose: () => void; children: ReactNode }) {
-  if (!props.open) return null;
+export function Sheet({ open, ...rest }: SheetProps & { readonly open: boolean }) {
+  return open ? <OpenSheet {...rest} /> : null;
+}
+
+function OpenSheet({ title, onClose, children, closeText = '关闭' }: SheetProps) {
+  const panel = useDialogFocus(onClose);
   return (
     <View className="sheet" catchMove>
-      <View className="sheet__shade" onClick={props.onClose} {...buttonRole('关闭')} />
-      <View className="sheet__panel">
-        <Text className="h1">{props.title}</Text>
-        {props.children}
+      <View className="sheet__shade" onClick={onClose} {...buttonRole('关闭')} />
+      <View className="sheet__panel" ref={panel} {...dialogRole(title)}>
+        <Text className="h1">{title}</Text>
+        {children}
         <View className="gap-top">
-          <Button kind="quiet" onTap={props.onClose}>
-            关闭
+          <Button kind="quiet" act="close-sheet" onTap={onClose}>
+            {closeText}
           </Button>
         </View>
       </View>

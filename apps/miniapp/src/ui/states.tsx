@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import type { Problem } from '../api/problem';
 import { open } from '../hooks/navigate';
 import type { Loaded } from '../hooks/use-load';
-import { buttonRole, liveRole } from '../platform/a11y';
+import { foldRole, liveRole } from '../platform/a11y';
 import { Button } from './button';
 import { Icon } from './icon';
 import type { IconName } from './icon';
@@ -75,7 +75,7 @@ export function Fold({
   const [isOpen, setOpen] = useState(startOpen);
   return (
     <View className={isOpen ? 'fold fold--open' : 'fold'}>
-      <View className="fold__head" onClick={() => setOpen(!isOpen)} {...buttonRole()}>
+      <View className="fold__head" onClick={() => setOpen(!isOpen)} {...foldRole(isOpen)}>
         <Text className="grow">{title}</Text>
         <Icon name="down" small />
       </View>

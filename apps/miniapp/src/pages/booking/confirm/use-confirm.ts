@@ -1,63 +1,79 @@
 import { ApiError } from '@haoban/client';
-import type { Slot } from '@haoban/contracts';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { api } from '../../../api/api';
-import { useRequestId } from '../../../api/request-id';
 import { replaceBy } from '../../../hooks/navigate';
 import { useAction } from '../../../hooks/use-action';
 import { useLoad } from '../../../hooks/use-load';
 import { useSession } from '../../../hooks/use-session';
 import { useSubscription } from '../../../hooks/use-subscription';
+import { useContact } from '../use-contact';
+import { usePrincipals } from '../use-people';
+import { useVisitItems } from '../use-visit-items';
+import { visitMinutes, visitOf, visitQuery } from '../visit';
+import { useHold } from './use-hold';
 
 export function useConfirm() {
-  const { itemId = '', hallId = '', day = '', slotId = '' } = useRouter().params;
+  const { params } = useRouter();
+  const { itemId = '', hallId = '', day = '', slotId = '' } = params;
   const session = useSession();
-  const [slot, setSlot] = useState<Slot>();
-  const [moved, setMoved] = useState<string>();
-  const requestId = useRequestId();
-  const subscription = useSubscription(['booking_confirmed', 'booking_cancelled', 'ticket_soon']);
-  const facts = useLoad(`${itemId} ${hallId} ${day}`, async () => {
-    const [item, slots] = await Promise.all([
-      api.guide.getItem({ itemId }),
-      api.booking.listSlots({ itemId, hallId, day }),
-    ]);
-    return {
-      item,
-      place: item.places.find((place) => place.hallId === hallId),
-      slot: slots.items.find(({ id }) => id === slotId),
-    };
+  const citizen = session.kind === 'signed-in' ? session.citizen : undefined;
+  const [visit, setVisit] = useState(() => visitOf(params));
+  const contact = useContact(visit.kind);
+  const principals = usePrincipals();
+  const items = useVisitItems([itemId, ...visit.also.map((each) => each.itemId)]);
+  const found = useLoad(slotId, async () => {
+    const all = await api.booking.listSlots({ itemId, hallId, day, ...visitQuery(visit) });
+    return { slot: all.items.find(({ id }) => id === slotId) };
   });
-  const chosen = slot ?? (facts.kind === 'ready' ? facts.data.slot : undefined);
+  const hold = useHold({
+    itemId,
+    hallId,
+    day,
+    visit,
+    slot: found.kind === 'ready' ? found.data.slot : undefined,
+    holder: citizen?.realName ? citizen.id : undefined,
+  });
+  const { held } = hold;
+  // After the hold, so that it counts: what is left beside this one.
+  const standing = useLoad(held && `${held.id} ${held.state}`, () =>
+    api.people.standing({ hallId, day, ...(visit.forWhom && { authorisationId: visit.forWhom }) }),
+  );
+  const subscription = useSubscription(['booking_confirmed', 'booking_reminder', 'booking_closed']);
 
-  const reserve = useAction(async () => {
-    if (!chosen) return;
-    setMoved(undefined);
+  const confirm = useAction(async () => {
+    if (!held) return;
+    if (!contact.check()) return;
     await subscription.ask();
     try {
-      const content = { itemId, slotId: chosen.id };
-      const booking = await api.booking.reserve({ requestId: requestId.for(content), ...content });
-      requestId.done();
+      const booking = await api.booking.confirm({ bookingId: held.id, ...contact.body() });
+      hold.keep();
       replaceBy(`pages/booking/detail/index?id=${booking.id}&new=1`);
     } catch (error) {
-      const next = isGone(error) ? await nearest(chosen) : undefined;
-      if (!next) throw error;
-      setSlot(next);
-      setMoved(`${chosen.startTime} 刚刚约满了，为您找到最近的 ${next.startTime}。`);
+      if (error instanceof ApiError && error.code === 'HOLD_EXPIRED') hold.ranOut();
+      throw error;
     }
   });
-
-  async function nearest(lost: Slot): Promise<Slot | undefined> {
-    const { items } = await api.booking.listSlots({ itemId, hallId, day });
-    const at = Date.parse(lost.start);
-    return items
-      .filter(({ id, remaining }) => id !== lost.id && remaining > 0)
-      .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at))[0];
-  }
-
-  return { session, facts, slot: chosen, moved, reserve, day };
+  const all = items.kind === 'ready' ? items.data : [];
+  return {
+    session,
+    citizen,
+    items,
+    found,
+    hold,
+    slot: hold.slot,
+    moved: hold.moved,
+    place: all[0]?.places.find((place) => place.hallId === hallId),
+    minutes: visitMinutes(all, visit, hallId),
+    visit,
+    principals,
+    changeWho: (forWhom: string | undefined) => setVisit((now) => ({ ...now, forWhom })),
+    standing: standing.kind === 'ready' ? standing.data : undefined,
+    contact,
+    confirm,
+    day,
+    hallId,
+  };
 }
 
-function isGone(error: unknown): boolean {
-  return error instanceof ApiError && ['SLOT_FULL', 'SLOT_IN_PAST', 'SLOT_CLOSED'].includes(error.code);
-}
+export type ConfirmForm = ReturnType<typeof useConfirm>;

@@ -1,128 +1,272 @@
-import { ScrollView, Text, View } from '@tarojs/components';
-import type { BookableDay, Slot } from '@haoban/contracts';
-import { weekdayOf } from '@haoban/domain';
-import { buttonRole } from '../../../platform/a11y';
-import { Button } from '../../../ui/button';
+import { Text, View } from '@tarojs/components';
+import { useState } from 'react';
+import { formatDuration } from '@haoban/domain';
+import { open } from '../../../hooks/navigate';
+import { statusRole } from '../../../platform/a11y';
+import { Button, ListRow } from '../../../ui/button';
+import { ChoiceChips } from '../../../ui/choice';
 import { Card, Page } from '../../../ui/page';
-import { Content, Empty, Fold } from '../../../ui/states';
-import { whichDay } from '../../../words';
+import { Content, Empty, ErrorBox, Fold, Notice } from '../../../ui/states';
+import { when, whichDay } from '../../../words';
+import { kindWords, plainVisit, wholeDay } from '../visit';
+import type { Visit } from '../visit';
+import { BranchSheet } from './branch-sheet';
+import { DayStrip } from './day-strip';
+import { MoveSheet } from './move-sheet';
+import { SlotGrid } from './slot-grid';
 import { useDays } from './use-days';
+import type { DaysForm } from './use-days';
+import { useMove } from './use-move';
+import { VisitSheet } from './visit-sheet';
+import { WaitlistCard } from './waitlist-card';
 import './index.scss';
+
+type Panel = 'visit' | 'branch' | 'move';
 
 export default function Days() {
   const form = useDays();
-  const place = form.item.kind === 'ready' ? form.item.data : undefined;
+  const { days, day, slot, visit } = form;
+  const [panel, setPanel] = useState<Panel>();
+  const close = () => setPanel(undefined);
+  const { old, act } = useMove(form.move, () => {
+    form.pickSlot(undefined);
+    void form.slots.reload();
+  });
+  const loaded = form.items.kind === 'ready' ? form.items.data : [];
+  const verb = form.move ? '改到' : '预约';
   return (
     <Page
       footer={
-        <Button kind="main" act="go-on" disabled={!form.slot} onTap={form.goOn}>
-          {form.slot && form.day ? `预约 ${whichDay(form.day)} ${form.slot.startTime}` : '请选择时间'}
+        <Button
+          kind="main"
+          act="go-on"
+          disabled={!slot}
+          onTap={() => (form.move ? setPanel('move') : form.goOn())}
+        >
+          {slot && day ? `${verb} ${whichDay(day)} ${slot.startTime}` : '请选择时间'}
         </Button>
       }
     >
-      <Text className="h1">{place?.name ?? '　'}</Text>
-      <Content load={form.days} lines={3}>
-        {({ items, rules }) => (
-          <>
-            <ScrollView scrollX className="days" enhanced showScrollbar={false}>
-              <View className="days__strip">
-                {items.map((each) => (
-                  <DayCell
-                    key={each.day}
-                    day={each}
-                    on={each.day === form.day}
-                    onTap={() => form.pickDay(each.day)}
-                  />
-                ))}
-              </View>
-            </ScrollView>
-            {form.soonest ? (
-              <Text className="text-2">
-                最快 {whichDay(form.soonest)}
-                {form.emptiest && form.emptiest !== form.soonest ? ` · 最空 ${whichDay(form.emptiest)}` : ''}
-              </Text>
-            ) : (
-              <Empty text="这两周的时段都约满了，您可以到大厅现场取号，或明天再来看看。" />
-            )}
-            {form.day ? (
-              <Content load={form.slots} lines={6}>
-                {({ morning, afternoon }) => (
-                  <Card>
-                    <SlotGroup title="上午" slots={morning} form={form} />
-                    <SlotGroup title="下午" slots={afternoon} form={form} />
-                    {morning.length + afternoon.length === 0 ? (
-                      <Text className="text-2">这一天没有可以预约的时段，请换一天。</Text>
-                    ) : null}
-                  </Card>
-                )}
-              </Content>
-            ) : null}
-            <Card>
-              <Fold title="预约须知">
-                {rules.map((rule) => (
-                  <Text key={rule} className="text-2">
-                    · {rule}
-                  </Text>
-                ))}
-              </Fold>
-            </Card>
-          </>
-        )}
-      </Content>
+      {old ? (
+        <Notice tone="info">
+          正在改 {when(old.start)} 的预约。选好新时间再确认，改成之前原来的时间一直留着。
+        </Notice>
+      ) : null}
+      <Head form={form} onPanel={setPanel} />
+      {days.kind === 'error' ? (
+        <Refused form={form} />
+      ) : (
+        <Content load={days} lines={3}>
+          {({ items, rules }) => (
+            <>
+              <DayStrip days={items} day={day} onPick={form.pickDay} />
+              {items.some(({ status }) => status === 'open') ? (
+                <Hints form={form} />
+              ) : items.some(({ status }) => status === 'full') ? (
+                <Notice tone="warn">这两周的时段都约满了。您可以选一天排候补，或到大厅现场取号。</Notice>
+              ) : (
+                <Empty text="这两周没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。" />
+              )}
+              <Standing form={form} />
+              {day ? <Times form={form} day={day} /> : null}
+              <Card>
+                <Fold title="预约须知">
+                  {rules.map((rule) => (
+                    <Text key={rule} className="text-2">
+                      · {rule}
+                    </Text>
+                  ))}
+                </Fold>
+              </Card>
+            </>
+          )}
+        </Content>
+      )}
+      <VisitSheet
+        isOpen={panel === 'visit'}
+        itemId={form.itemId}
+        hallId={form.hallId}
+        names={new Map(loaded.map(({ id, name }) => [id, name]))}
+        visit={visit}
+        onDone={(next) => {
+          close();
+          if (JSON.stringify(next) !== JSON.stringify(visit)) form.changeVisit(next);
+        }}
+      />
+      <BranchSheet
+        open={panel === 'branch'}
+        itemId={form.itemId}
+        kind={visit.kind}
+        hallId={form.hallId}
+        onChange={form.changeHall}
+        onClose={close}
+      />
+      {old && day && slot ? (
+        <MoveSheet
+          open={panel === 'move'}
+          old={old}
+          day={day}
+          slot={slot}
+          hallName={form.place?.hallName ?? old.hallName}
+          act={act}
+          onClose={() => {
+            close();
+            act.clear();
+          }}
+        />
+      ) : null}
     </Page>
   );
 }
 
-const weekdays = ['', '周一', '周二', '周三', '周四', '周五', '周六', '周日'];
-
-function DayCell({ day, on, onTap }: { day: BookableDay; on: boolean; onTap: () => void }) {
-  const label = whichDay(day.day);
-  const short = label.length === 2 ? label : (weekdays[weekdayOf(day.day)] ?? '');
-  const date = `${Number(day.day.slice(5, 7))}/${Number(day.day.slice(8))}`;
-  const state = day.status === 'open' ? `余 ${day.remaining}` : day.status === 'full' ? '约满' : '不开放';
-  const closed = day.status !== 'open';
+/** What is booked, where and how; each line leads to where it is changed. */
+function Head({ form, onPanel }: { form: DaysForm; onPanel: (panel: Panel) => void }) {
+  const { items, place, visit, minutes, days } = form;
+  const [item] = items.kind === 'ready' ? items.data : [];
+  const kinds = days.kind === 'ready' ? days.data.kinds : [];
+  const several = (item?.places.length ?? 0) > 1;
   return (
-    <View
-      className={`days__day${on ? ' days__day--on' : ''}${closed ? ' days__day--closed' : ''}`}
-      id={`day-${day.day}`}
-      onClick={() => {
-        if (!closed) onTap();
-      }}
-      {...buttonRole(`${short} ${date} ${state}`)}
-    >
-      <Text className="block">{short}</Text>
-      <Text className="block num strong">{date}</Text>
-      <Text className="days__state num">{state}</Text>
+    <>
+      <Text className="h1">{item?.name ?? '　'}</Text>
+      <Card flush>
+        <ListRow
+          icon="place"
+          title={place?.hallName ?? '　'}
+          note={several ? '别的大厅也能办' : undefined}
+          {...(several ? { id: 'act-branches', end: '换大厅', onTap: () => onPanel('branch') } : {})}
+        />
+        <ListRow
+          icon="list"
+          title={visitText(visit)}
+          note={minutes > 0 ? `办理约 ${formatDuration({ value: minutes, unit: 'minute' })}` : undefined}
+          {...(form.move ? {} : { id: 'act-visit', end: '修改', onTap: () => onPanel('visit') })}
+        />
+      </Card>
+      {kinds.length > 1 && !form.move ? (
+        <View>
+          <ChoiceChips
+            label="怎么办理"
+            name="kind"
+            value={visit.kind}
+            choices={kinds.map((kind) => ({ value: kind, text: kindWords[kind].name }))}
+            onChange={(kind) => form.changeVisit({ kind })}
+          />
+          <Text className="text-2 gap-top">{kindWords[visit.kind].about}</Text>
+        </View>
+      ) : null}
+    </>
+  );
+}
+
+function visitText({ files, also, persons, green, forWhom }: Visit): string {
+  const things = also.length + 1;
+  const all = also.reduce((sum, each) => sum + each.files, files);
+  return [
+    things > 1 ? `办 ${things} 件事` : '办 1 件事',
+    all > things ? `共 ${all} 件` : '',
+    `${persons} 人`,
+    forWhom ? '替别人办' : '',
+    green ? '绿色通道' : '',
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function Hints({ form }: { form: DaysForm }) {
+  const { soonest, quietest } = form;
+  if (!soonest) return null;
+  const different = quietest && quietest.slotId !== soonest.slotId;
+  return (
+    <View className="buttons">
+      <Button act="soonest" icon="bolt" onTap={() => form.pickHint(soonest)}>
+        最快 {whichDay(soonest.day)} {soonest.startTime}
+      </Button>
+      {different ? (
+        <Button act="quietest" icon="clock" onTap={() => form.pickHint(quietest)}>
+          最空 {whichDay(quietest.day)} {quietest.startTime}
+        </Button>
+      ) : null}
     </View>
   );
 }
 
-function SlotGroup(props: { title: string; slots: readonly Slot[]; form: ReturnType<typeof useDays> }) {
-  const { title, slots, form } = props;
-  if (slots.length === 0) return null;
+function Times({ form, day }: { form: DaysForm; day: string }) {
+  const { slots, dayFacts } = form;
+  return (
+    <>
+      <Content load={slots} lines={6}>
+        {({ morning, afternoon, evening }) => {
+          const all = [...morning, ...afternoon, ...evening];
+          const free = all.filter(({ remaining }) => remaining > 0).length;
+          return (
+            <Card>
+              <Text className="h2">{wholeDay(day)}</Text>
+              <View className="text-2" {...statusRole()}>
+                {all.length === 0
+                  ? `这一天没有可以预约的时段${dayFacts?.note ? `：${dayFacts.note}` : ''}，请换一天。`
+                  : free === 0
+                    ? '这一天的时段都约满了。'
+                    : `还有 ${free} 个时段可以约。`}
+              </View>
+              <SlotGrid
+                groups={[
+                  { title: '上午', slots: morning },
+                  { title: '下午', slots: afternoon },
+                  { title: '下班以后', slots: evening },
+                ]}
+                picked={form.slot}
+                onPick={form.pickSlot}
+              />
+            </Card>
+          );
+        }}
+      </Content>
+      {dayFacts?.status === 'full' && !form.move ? (
+        <WaitlistCard key={day} itemId={form.itemId} hallId={form.hallId} day={day} visit={form.visit} />
+      ) : null}
+    </>
+  );
+}
+
+/** The rule, before it bites. */
+function Standing({ form }: { form: DaysForm }) {
+  const { standing, hallId } = form;
+  if (!standing) return null;
+  if (!standing.mayBook) {
+    return (
+      <View>
+        <Notice tone="warn">{standing.barText ?? '这一天您不能再预约了。'}</Notice>
+        <View className="gap-top">
+          <Button act="standing" onTap={() => open(`pages/booking/standing/index?hallId=${hallId}`)}>
+            看我的预约情况
+          </Button>
+        </View>
+      </View>
+    );
+  }
+  const last = standing.limits.filter(({ left }) => left === 1).map(({ text }) => text);
+  const words = [...new Set([...last, ...standing.warnings])];
+  return words.length > 0 ? <Notice tone="info">{words.join('；')}</Notice> : null;
+}
+
+/** A visit that is not possible as it was put together leads back to an ordinary one. */
+function Refused({ form }: { form: DaysForm }) {
+  const { days } = form;
+  if (days.kind !== 'error') return null;
+  const { code } = days.problem;
+  if (!code?.startsWith('VISIT_') || form.move) {
+    return <ErrorBox problem={days.problem} onRetry={() => void days.reload()} />;
+  }
   return (
     <View>
-      <Text className="h2">{title}</Text>
-      <View className="slots">
-        {slots.map((slot) => {
-          const full = slot.remaining === 0;
-          const on = form.slot?.id === slot.id;
-          const left = full ? '满' : on ? '已选' : `余 ${slot.remaining}`;
-          return (
-            <View
-              key={slot.id}
-              id={`slot-${slot.id}`}
-              className={`slot${on ? ' slot--on' : ''}${full ? ' slot--full' : ''}`}
-              onClick={() => {
-                if (!full) form.pickSlot(slot);
-              }}
-              {...buttonRole(`${slot.startTime} ${left}`)}
-            >
-              <Text className="slot__time num">{slot.startTime}</Text>
-              <Text className="slot__left num">{left}</Text>
-            </View>
-          );
-        })}
+      <Notice tone="error">{days.problem.text}</Notice>
+      <View className="gap-top">
+        <Button
+          act="plain-visit"
+          onTap={() => form.changeVisit({ ...plainVisit, forWhom: form.visit.forWhom })}
+        >
+          只办这一件，重新选时间
+        </Button>
       </View>
     </View>
   );

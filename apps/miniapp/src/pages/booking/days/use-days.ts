@@ -1,53 +1,102 @@
-import type { BookableDay, Slot } from '@haoban/contracts';
+import type { Slot } from '@haoban/contracts';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import { api } from '../../../api/api';
 import { open } from '../../../hooks/navigate';
 import { useLoad } from '../../../hooks/use-load';
+import { useCitizen } from '../../../hooks/use-session';
+import { placesSettled } from '../leaving';
+import { useVisitItems } from '../use-visit-items';
+import { visitMinutes, visitOf, visitParams, visitQuery } from '../visit';
+import type { Visit } from '../visit';
+
+/** A time that was picked: from the grid or by a suggestion, whose slot may not be on the screen yet. */
+export type Picked = Pick<Slot, 'id' | 'startTime'>;
+
+interface Hint {
+  readonly slotId: string;
+  readonly day: string;
+  readonly startTime: string;
+}
 
 export function useDays() {
-  const { itemId = '', hallId = '' } = useRouter().params;
+  const { params } = useRouter();
+  const { itemId = '', move } = params;
+  const citizen = useCitizen();
+  const [hallId, setHallId] = useState(params.hallId ?? '');
+  const [visit, setVisit] = useState(() => visitOf(params));
   const [picked, setPicked] = useState<string>();
-  const [slot, setSlot] = useState<Slot>();
-  const item = useLoad(itemId, () => api.guide.getItem({ itemId }));
-  const days = useLoad(`${itemId} ${hallId}`, () => api.booking.listDays({ itemId, hallId }));
-  const all = days.kind === 'ready' ? days.data.items : [];
-  const day = picked ?? soonest(all)?.day;
-  const slots = useLoad(day && `${itemId} ${hallId} ${day}`, async () => {
-    const { items } = await api.booking.listSlots({ itemId, hallId, day: day ?? '' });
-    return { morning: items.filter(isMorning), afternoon: items.filter((each) => !isMorning(each)) };
+  const [slot, setSlot] = useState<Picked>();
+
+  const items = useVisitItems([itemId, ...visit.also.map((each) => each.itemId)]);
+  const question = { itemId, hallId, ...visitQuery(visit) };
+  const asked = JSON.stringify(question);
+  const days = useLoad(asked, async () => {
+    await placesSettled();
+    return api.booking.listDays(question);
   });
+  const data = days.kind === 'ready' ? days.data : undefined;
+  const day = picked ?? data?.soonest?.day ?? data?.items.find(({ status }) => status === 'open')?.day;
+  const slots = useLoad(day && `${asked} ${day}`, async () => {
+    await placesSettled();
+    const { items: all } = await api.booking.listSlots({ ...question, day: day ?? '' });
+    return {
+      morning: all.filter(({ startTime }) => startTime < NOON),
+      afternoon: all.filter(({ startTime }) => startTime >= NOON && startTime < EVENING),
+      evening: all.filter(({ startTime }) => startTime >= EVENING),
+    };
+  });
+  // What the person may still book, told while there is a choice.
+  const forWhom = visit.forWhom && { authorisationId: visit.forWhom };
+  const standing = useLoad(
+    citizen?.realName && !move && day ? `${hallId} ${day} ${visit.forWhom}` : undefined,
+    () => api.people.standing({ hallId, ...(day ? { day } : {}), ...forWhom }),
+  );
+
+  const choose = (nextDay: string | undefined, next?: Picked) => {
+    setPicked(nextDay);
+    setSlot(next);
+  };
+  const all = items.kind === 'ready' ? items.data : [];
   return {
-    item,
+    itemId,
+    hallId,
+    place: all[0]?.places.find((each) => each.hallId === hallId),
+    items,
+    minutes: visitMinutes(all, visit, hallId),
+    visit,
     days,
     day,
+    dayFacts: data?.items.find((each) => each.day === day),
     slots,
     slot,
-    soonest: soonest(all)?.day,
-    emptiest: emptiest(all)?.day,
-    pickDay: (next: string) => {
-      setPicked(next);
-      setSlot(undefined);
+    standing: standing.kind === 'ready' ? standing.data : undefined,
+    soonest: data?.soonest ?? undefined,
+    quietest: data?.quietest ?? undefined,
+    pickDay: (next: string) => choose(next),
+    pickSlot: (next: Picked | undefined) => setSlot(next),
+    pickHint: (hint: Hint) => choose(hint.day, { id: hint.slotId, startTime: hint.startTime }),
+    changeVisit: (part: Partial<Visit>) => {
+      setVisit((now) => ({ ...now, ...part }));
+      choose(undefined);
     },
-    pickSlot: setSlot,
+    changeHall: (next: string) => {
+      setHallId(next);
+      choose(undefined);
+    },
+    /** The booking that gets another time, where that is what the page is for. */
+    move: move || undefined,
     goOn: () => {
-      if (slot && day) {
-        open(`pages/booking/confirm/index?itemId=${itemId}&hallId=${hallId}&day=${day}&slotId=${slot.id}`);
-      }
+      if (!slot || !day) return;
+      const at = `itemId=${itemId}&hallId=${hallId}&day=${day}&slotId=${slot.id}`;
+      open(`pages/booking/confirm/index?${at}${visitParams(visit)}`);
     },
   };
 }
 
-function soonest(days: readonly BookableDay[]): BookableDay | undefined {
-  return days.find(({ status }) => status === 'open');
-}
+export type DaysForm = ReturnType<typeof useDays>;
 
-function emptiest(days: readonly BookableDay[]): BookableDay | undefined {
-  return [...days]
-    .filter(({ status }) => status === 'open')
-    .sort((a, b) => b.remaining / (b.capacity || 1) - a.remaining / (a.capacity || 1))[0];
-}
-
-function isMorning({ startTime }: Slot): boolean {
-  return startTime < '12:30';
-}
+/** Between the halls' morning and afternoon hours. */
+const NOON = '12:30';
+/** After the halls' usual hours. */
+const EVENING = '17:00';

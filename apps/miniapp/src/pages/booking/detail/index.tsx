@@ -2,16 +2,27 @@ import { Text, View } from '@tarojs/components';
 import type { Booking } from '@haoban/contracts';
 import { open } from '../../../hooks/navigate';
 import { ShareButton } from '../../../platform/share';
-import { Button, ListRow } from '../../../ui/button';
+import { Button } from '../../../ui/button';
 import { Card, Fact, Page } from '../../../ui/page';
 import { QrCode } from '../../../ui/qr-code';
 import { Badge, Content, Notice, ProblemNotice, SignInWall } from '../../../ui/states';
 import { bookingWord, clock, when } from '../../../words';
-import { useBooking } from './use-booking';
+import { BookingProblem } from '../booking-problem';
+import { PackList } from '../pack-list';
+import { isInHall, kindWords } from '../visit';
+import { KeptCard } from './kept-card';
+import { OffersCard } from './offers-card';
+import { isLate, useBooking } from './use-booking';
+import { useKept } from './use-kept';
+import { useOffers } from './use-offers';
 import './index.scss';
 
 export default function BookingDetail() {
-  const { citizen, booking, isNew, cancel, checkIn } = useBooking();
+  const form = useBooking();
+  const { citizen, booking, items, isNew } = form;
+  const data = booking.kind === 'ready' ? booking.data : undefined;
+  const kept = useKept(data, booking.replace);
+  const offers = useOffers(data, booking.replace);
   if (!citizen) {
     return (
       <Page>
@@ -19,66 +30,79 @@ export default function BookingDetail() {
       </Page>
     );
   }
-  const data = booking.kind === 'ready' ? booking.data : undefined;
   return (
-    <Page
-      footer={
-        data ? (
-          <>
-            <ProblemNotice problem={checkIn.problem ?? cancel.problem} />
-            {data.ticketId ? (
-              <Button
-                kind="main"
-                act="open-ticket"
-                onTap={() => open(`pages/queue/ticket/index?id=${data.ticketId}`)}
-              >
-                看我的号
-              </Button>
-            ) : null}
-            {data.actions.includes('check_in') ? (
-              <Button kind="main" act="check-in" busy={checkIn.busy} onTap={checkIn.run}>
-                我已到大厅，取号
-              </Button>
-            ) : null}
-          </>
-        ) : undefined
-      }
-    >
+    <Page footer={data ? <Footer it={data} form={form} kept={kept} /> : undefined}>
       <Content load={booking} lines={10}>
         {(it) => (
           <>
-            {isNew && it.state === 'confirmed' ? (
-              <Notice tone="good">预约成功。到大厅后点“取号”，或向工作人员出示预约码。</Notice>
-            ) : null}
+            {isNew && it.state === 'confirmed' ? <Notice tone="good">{successText(it)}</Notice> : null}
+            <OffersCard offers={offers} onOtherTime={form.move} />
             <Pass booking={it} />
-            <Card>
-              <Fact name="事项">{it.itemName}</Fact>
-              <Fact name="大厅">{it.hallName}</Fact>
-              <Fact name="位置">{it.place}</Fact>
-              <Fact name="取号时间">
-                <Text className="num">
-                  {when(it.checkInFrom)}–{clock(it.checkInUntil)}
-                </Text>
-              </Fact>
-              {it.actions.includes('cancel') ? <Fact name="可取消至">{when(it.cancelUntil)}</Fact> : null}
-            </Card>
-            <Card flush>
-              <ListRow
-                icon="file"
-                title="要带什么、怎么办"
-                onTap={() => open(`pages/guide/detail/index?id=${it.itemId}`)}
-              />
-            </Card>
-            <ShareButton title={it.itemName}>转给家人看</ShareButton>
-            {it.actions.includes('cancel') ? (
-              <Button kind="danger" act="cancel" busy={cancel.busy} onTap={cancel.run}>
-                取消预约
+            <KeptCard kept={kept} />
+            <Reminder it={it} form={form} />
+            <Facts it={it} />
+            {items.kind === 'ready' && it.state === 'confirmed' ? (
+              <PackList bookingId={it.id} items={items.data} />
+            ) : null}
+            {it.actions.includes('appeal') ? (
+              <Button
+                act="appeal"
+                onTap={() => open(`pages/booking/standing/index?hallId=${it.hallId}&bookingId=${it.id}`)}
+              >
+                有特殊情况？申诉这次爽约
               </Button>
             ) : null}
+            <Changes it={it} form={form} />
           </>
         )}
       </Content>
     </Page>
+  );
+}
+
+type Form = ReturnType<typeof useBooking>;
+
+function successText({ kind, code }: Booking): string {
+  if (isInHall(kind)) return '预约成功。到大厅后点“取号”，或向工作人员出示预约码。';
+  return `预约成功，预约码 ${code}。${kindWords[kind].about}`;
+}
+
+function Footer({ it, form, kept }: { it: Booking; form: Form; kept: ReturnType<typeof useKept> }) {
+  const { checkIn, cancel, reply, remember } = form;
+  const checksIn = it.actions.includes('check_in') && isInHall(it.kind);
+  return (
+    <>
+      <ProblemNotice
+        problem={
+          checkIn.problem ?? cancel.problem ?? reply.problem ?? remember.problem ?? kept.decline.problem
+        }
+      />
+      <BookingProblem problem={kept.accept.problem} hallId={it.hallId} />
+      {it.ticketId ? (
+        <Button
+          kind="main"
+          act="open-ticket"
+          onTap={() => open(`pages/queue/ticket/index?id=${it.ticketId ?? ''}`)}
+        >
+          看我的号
+        </Button>
+      ) : null}
+      {checksIn ? (
+        <Button kind="main" act="check-in" busy={checkIn.busy} onTap={checkIn.run}>
+          我已到大厅，取号
+        </Button>
+      ) : null}
+      {kept.held && !kept.over ? (
+        <>
+          <Button kind="main" act="reserve" busy={kept.accept.busy} onTap={kept.accept.run}>
+            确认预约
+          </Button>
+          <Button kind="quiet" act="decline" busy={kept.decline.busy} onTap={kept.decline.run}>
+            不要这个名额
+          </Button>
+        </>
+      ) : null}
+    </>
   );
 }
 
@@ -94,7 +118,7 @@ function Pass({ booking }: { booking: Booking }) {
       </View>
       {booking.state === 'confirmed' ? (
         <View className="pass">
-          <QrCode text={booking.qr} label={`预约码 ${booking.code}`} />
+          {isInHall(booking.kind) ? <QrCode text={booking.qr} label={`预约码 ${booking.code}`} /> : null}
           <Text className="pass__code num" id="booking-code">
             {booking.code}
           </Text>
@@ -102,5 +126,89 @@ function Pass({ booking }: { booking: Booking }) {
         </View>
       ) : null}
     </Card>
+  );
+}
+
+/** The answer to a reminder. */
+function Reminder({ it, form }: { it: Booking; form: Form }) {
+  if (it.state !== 'confirmed') return null;
+  if (it.reply === 'coming') return <Notice tone="good">您已回复“我会来”，大厅会等您。</Notice>;
+  if (!it.actions.includes('reply')) return null;
+  return (
+    <Card tone="warn">
+      <Text className="h2">{when(it.start)} 的预约，您能来吗？</Text>
+      <Text className="text-2">来不了请放弃名额，让给需要的人，不算爽约。</Text>
+      <View className="buttons gap-top">
+        <Button act="coming" busy={form.reply.busy} onTap={form.reply.run}>
+          我会来
+        </Button>
+        <Button kind="danger" act="give-up" busy={form.cancel.busy} onTap={form.cancel.run}>
+          放弃名额
+        </Button>
+      </View>
+    </Card>
+  );
+}
+
+function Facts({ it }: { it: Booking }) {
+  return (
+    <Card>
+      <Fact name="事项">
+        {it.items.map(({ itemId, itemName, files }) => (
+          <Text key={itemId} className="block">
+            {itemName}
+            {files > 1 ? ` × ${files} 件` : ''}
+          </Text>
+        ))}
+      </Fact>
+      {it.forName ? <Fact name="替谁办">{it.forName}</Fact> : null}
+      {it.persons > 1 ? <Fact name="人数">{it.persons} 人</Fact> : null}
+      {it.kind === 'window' ? null : (
+        <Fact name="方式">
+          <Text className="block">{kindWords[it.kind].name}</Text>
+          <Text className="text-2">{kindWords[it.kind].about}</Text>
+        </Fact>
+      )}
+      {it.contingent === 'green' ? <Fact name="绿色通道">是，请带上证明</Fact> : null}
+      <Fact name="大厅">{it.hallName}</Fact>
+      {isInHall(it.kind) ? (
+        <>
+          <Fact name="位置">{it.place}</Fact>
+          <Fact name="取号时间">
+            <Text className="num">
+              {when(it.checkInFrom)}–{clock(it.checkInUntil)}
+            </Text>
+          </Fact>
+        </>
+      ) : null}
+      {it.actions.includes('cancel') && !isLate(it) ? (
+        <Fact name="可取消至">{when(it.cancelUntil)}</Fact>
+      ) : null}
+    </Card>
+  );
+}
+
+function Changes({ it, form }: { it: Booking; form: Form }) {
+  const { cancel, remember } = form;
+  const asked = it.actions.includes('reply') && it.reply === null;
+  return (
+    <>
+      {it.state === 'confirmed' ? (
+        <Button icon="calendar" act="calendar" busy={remember.busy} onTap={remember.run}>
+          加到手机日历，到时提醒我
+        </Button>
+      ) : null}
+      {it.actions.includes('reschedule') ? (
+        <Button icon="clock" act="move" onTap={form.move}>
+          改时间
+        </Button>
+      ) : null}
+      {it.state === 'held' ? null : <ShareButton title={it.itemName}>转给家人看</ShareButton>}
+      {it.actions.includes('cancel') && !asked ? (
+        <Button kind="danger" act="cancel" busy={cancel.busy} onTap={cancel.run}>
+          {isLate(it) ? '来不了，放弃名额' : '取消预约'}
+        </Button>
+      ) : null}
+    </>
   );
 }

@@ -1,0 +1,111 @@
+import { ApiError } from '@haoban/client';
+import type { Booking, Slot } from '@haoban/contracts';
+import { useUnload } from '@tarojs/taro';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../../api/api';
+import { useRequestId } from '../../../api/request-id';
+import { serverNow } from '../../../api/server-clock';
+import { useAction } from '../../../hooks/use-action';
+import { noteLeaving } from '../leaving';
+import { visitBody, visitQuery } from '../visit';
+import type { Visit } from '../visit';
+
+interface HoldQuestion {
+  readonly itemId: string;
+  readonly hallId: string;
+  readonly day: string;
+  readonly visit: Visit;
+  /** The time that was chosen, once it is known. */
+  readonly slot: Slot | undefined;
+  /** Whose hold it will be; undefined before the person may hold anything. */
+  readonly holder: string | undefined;
+}
+
+/**
+ * Keeps the chosen time for the person while the page is filled: taken when the page opens, given back when it is left. A time that
+ * has just gone is replaced by the nearest of the day, and the page says so.
+ */
+export function useHold(question: HoldQuestion) {
+  const { itemId, hallId, day, visit, holder } = question;
+  const [nearer, setNearer] = useState<Slot>();
+  const [moved, setMoved] = useState<string>();
+  const [held, setHeld] = useState<Booking>();
+  const [over, setOver] = useState(false);
+  const requestId = useRequestId();
+  const slot = nearer ?? question.slot;
+  const left = useRef(false);
+  const open = useRef<string | undefined>(undefined);
+  const release = (bookingId: string) => noteLeaving(api.booking.release({ bookingId }));
+
+  const take = useAction(async () => {
+    setMoved(undefined);
+    if (slot) await holdOrNearest(slot, slot.startTime, []);
+  });
+
+  async function holdOrNearest(target: Slot, wished: string, lost: readonly string[]): Promise<void> {
+    try {
+      await hold(target);
+    } catch (error) {
+      // The server gives an earlier hold back before it looks for a new place.
+      open.current = undefined;
+      setHeld(undefined);
+      const gone = [...lost, target.id];
+      const next = isGone(error) ? await nearest(target, gone) : undefined;
+      if (!next) throw error;
+      setMoved(`${wished} 刚刚约满了，为您找到最近的 ${next.startTime}。`);
+      setNearer(next);
+      await holdOrNearest(next, wished, gone);
+    }
+  }
+
+  async function hold(target: Slot): Promise<void> {
+    const content = { itemId, slotId: target.id, ...visitBody(visit) };
+    const booking = await api.booking.hold({ requestId: requestId.for(content), ...content });
+    // Whoever holds again after the time ran out means a new hold.
+    requestId.done();
+    if (left.current) return release(booking.id);
+    open.current = booking.id;
+    setHeld(booking);
+    setOver(!isKept(booking));
+  }
+
+  async function nearest(target: Slot, lost: readonly string[]): Promise<Slot | undefined> {
+    const { items } = await api.booking.listSlots({ itemId, hallId, day, ...visitQuery(visit) });
+    const at = Date.parse(target.start);
+    return items
+      .filter(({ id, remaining }) => !lost.includes(id) && remaining > 0)
+      .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at))[0];
+  }
+
+  const wanted = holder && question.slot && `${holder} ${visit.forWhom}`;
+  const { run } = take;
+  useEffect(() => {
+    if (wanted) run();
+  }, [wanted, run]);
+
+  useUnload(() => {
+    left.current = true;
+    if (open.current) release(open.current);
+  });
+
+  return {
+    slot,
+    moved,
+    held,
+    /** The time ran out; `again` asks for the same one anew. */
+    over,
+    take,
+    again: () => take.run(),
+    ranOut: () => setOver(true),
+    /** It became a booking: nothing is to be given back any more. */
+    keep: () => (open.current = undefined),
+  };
+}
+
+function isKept({ state, holdUntil }: Booking): boolean {
+  return state === 'held' && holdUntil !== null && Date.parse(holdUntil) > serverNow().getTime();
+}
+
+function isGone(error: unknown): boolean {
+  return error instanceof ApiError && ['SLOT_FULL', 'SLOT_IN_PAST', 'SLOT_CLOSED'].includes(error.code);
+}

@@ -1,0 +1,33 @@
+import type { Booking } from '@haoban/contracts';
+import { useRouter } from '@tarojs/taro';
+import { api } from '../../../api/api';
+import { useRequestId } from '../../../api/request-id';
+import { say } from '../../../hooks/navigate';
+import { useAction } from '../../../hooks/use-action';
+import { useLoad } from '../../../hooks/use-load';
+import { when } from '../../../words';
+
+/** Times in place of one that the hall has closed; a tap on one moves the booking there. */
+export function useOffers(booking: Booking | undefined, onMoved: (booking: Booking) => void) {
+  const wished = useRouter().params.offers === '1';
+  const requestId = useRequestId();
+  const movable = booking?.state === 'confirmed' && booking.actions.includes('reschedule');
+  const bookingId = booking?.id ?? '';
+  const found = useLoad(movable ? `${bookingId} ${booking.slotId}` : undefined, () =>
+    api.booking.alternatives({ bookingId }),
+  );
+  const take = useAction(async (slotId: string) => {
+    const content = { bookingId, slotId };
+    const moved = await api.booking.reschedule({ requestId: requestId.for(content), ...content });
+    requestId.done();
+    onMoved(moved);
+    say(`已改到 ${when(moved.start)}`);
+  });
+  const data = found.kind === 'ready' ? found.data : undefined;
+  return {
+    /** Undefined where nothing is wrong with the booked time. */
+    offers: movable && data && (data.closed || (wished && data.items.length > 0)) ? data : undefined,
+    take,
+    refresh: found.reload,
+  };
+}
