@@ -53,11 +53,13 @@ async function prepare(stack, city, size, nodeArguments) {
     people = await city.citizens(size.warmUp + size.rounds * size.phones + size.phones);
     return String(people.length);
   });
-  const port = await stack.startApi(nodeArguments);
+  const api = await stack.startApi(nodeArguments);
   const phones = startChild(script('phones.mjs'), { lock: stack.lock, name: 'phones' });
   const floor = startChild(script('floor.mjs'), { lock: stack.lock, name: 'floor' });
+  /** Processor time that the api and the database have had, where the system tells. */
+  const cpu = () => [api.cpuMs(), stack.databaseCpuMs()];
   const stop = () => [phones, floor].forEach((child) => child.stop());
-  return { stack, city, size, port, phones, floor, people, stop };
+  return { stack, city, size, port: api.port, cpu, phones, floor, people, stop };
 }
 
 /** So many people who each want one place of these slots, in turn. */
@@ -110,13 +112,12 @@ async function race(bench, name, day) {
       floors.push(await floor(connections, size.floorBookings));
     const from = size.warmUp + index * size.phones;
     const phones = wishes(people.slice(from, from + size.phones), itemId, slots);
+    const before = bench.cpu();
     const { seconds, answers } = await run(phones);
+    const [api, database] = bench.cpu().map((ms, at) => round(((ms - before[at]) * 1000) / answers.length));
     sent.push({ phones, answers });
-    rounds.push({ perS: answers.length / seconds, floors, ms: answers.map(({ ms }) => ms) });
-    const { perS } = rounds.at(-1);
-    say(
-      `  ${name} ${index + 1}/${size.rounds}: ${round(perS)} bookings/s; floor ${floors.map((each, at) => `${round(each)} (${size.floorConnections[at]})`).join(', ')}; × ${round(perS / Math.max(...floors), 2)}`,
-    );
+    rounds.push({ perS: answers.length / seconds, floors, ms: answers.map(({ ms }) => ms), api, database });
+    say(`  ${name} ${index + 1}/${size.rounds}: ${describeRound(rounds.at(-1), size.floorConnections)}`);
   }
   const result = compare(rounds);
   const checked = await checkRush(city, { slots, sent, allBooked: true });
@@ -156,6 +157,12 @@ async function mix(bench, day, spread) {
   const checked = await checkRush(city, { slots, sent: [{ phones, answers }], allBooked: false });
   say(`mixed: ${describe(result)}; ${checked.text}`);
   return { ...result, ...checked, answers: answers.length };
+}
+
+function describeRound({ perS, floors, api, database }, connections) {
+  const each = floors.map((floor, at) => `${round(floor)} (${connections[at]})`).join(', ');
+  const ratio = round(perS / Math.max(...floors), 2);
+  return `${round(perS)} bookings/s, ${api} + ${database} µs of api and database each; floor ${each}; × ${ratio}`;
 }
 
 const describe = ({ perS, floorPerS, ratio, p99Ms }) =>

@@ -2,7 +2,9 @@
 // that a commit is as durable, and costs as much, as in production. The api logs at its usual level, into a file. No worker and no
 // simulators: they run elsewhere and would only take time from what is measured.
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { stackEnvironment } from '../lib/environment.mjs';
+import { readText } from '../lib/files.mjs';
 import { installPackages } from '../lib/install.mjs';
 import { UserError, step } from '../lib/log.mjs';
 import { inRoot, root } from '../lib/paths.mjs';
@@ -15,7 +17,7 @@ import { runScript, untilReady } from '../lib/stack.mjs';
 
 /**
  * Resolves `{ env, lock, startApi(nodeArguments) }`: what the product's own code finds in its environment, what ends the
- * processes, and the way to one more api, whose port it resolves. Seed first: an api reads the catalogue once and keeps it.
+ * processes, and the way to one more api, `{ port, cpuMs() }`. Seed first: an api reads the catalogue once and keeps it.
  */
 export async function startBenchStack(onLock) {
   await step('npm packages', installPackages);
@@ -33,6 +35,7 @@ export async function startBenchStack(onLock) {
     const name = `api-${++count}`;
     const port = await freePort();
     const own = { ...env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+    let pid;
     await step(name, async () => {
       const log = openLog(dataDir, name);
       const child = spawn(process.execPath, [...nodeArguments, inRoot('apps/api/dist/main.js')], {
@@ -42,12 +45,22 @@ export async function startBenchStack(onLock) {
         detached: true,
       });
       const me = lock.add(child, name);
+      pid = me.pid;
       await untilReady(name, own.PUBLIC_URL, () => {
         if (!isRunning(me)) throw new UserError(`${name} did not start:\n${logTail(dataDir, name)}`);
       });
     });
-    return port;
+    return { port, cpuMs: () => cpuMs(pid) };
   }
 
-  return { env, lock, startApi };
+  const database = Number(readText(join(dataDir, 'db', 'server.pid')));
+  return { env, lock, startApi, databaseCpuMs: () => cpuMs(database) };
+}
+
+/** Processor time that a process has had, in milliseconds; undefined where there is no /proc. Ticks are 10 ms on Linux. */
+function cpuMs(pid) {
+  const stat = readText(`/proc/${pid}/stat`);
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

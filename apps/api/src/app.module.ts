@@ -51,7 +51,8 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
-        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true }),
+        // Without its middleware: the request's id comes into every line by the logger itself, see createLogger.
+        LoggerModule.forRoot({ pinoHttp: { logger }, useExisting: true, forRoutes: [] }),
         CommonModule.forRoot(config, clock),
         DbModule,
         MetaModule,

@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import helmet from '@fastify/helmet';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -24,8 +23,9 @@ import { refuseUnreadable } from './common/unreadable.js';
 import type { Config } from './config.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { measureRequests } from './meta/metrics.js';
-import { inlineScriptHashes, servePages, type PageFolders } from './meta/pages.js';
+import { servePages, type PageFolders } from './meta/pages.js';
 import { RouteCheck } from './meta/route-check.js';
+import { protect, securityHeaders } from './meta/security-headers.js';
 
 export interface AppOverrides {
   readonly clock?: Clock;
@@ -81,7 +81,7 @@ export async function createApp(
     withRequest({ id: request.id, ip: request.ip }, done);
   });
   closeConnectionsOnceClosing(fastify);
-  logRequests(fastify);
+  logRequests(fastify, logger);
 
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, clock, logger, extra: overrides.extra }),
@@ -121,46 +121,11 @@ async function assemble(
 ): Promise<void> {
   app.useLogger(app.get(NestLogger));
   measureRequests(fastify, app.get(Registry));
-  await protect(app, config, pages);
+  protect(fastify, await securityHeaders(config, pages));
   await servePages(fastify, pages);
   await app.init();
   await fastify.ready();
   app.get(ServedRoutes).fill(routes);
   app.get(RouteCheck).check();
   await app.get(LiveGateway).attach(app.getHttpServer());
-}
-
-async function protect(app: NestFastifyApplication, config: Config, pages: PageFolders): Promise<void> {
-  const secure = config.http.publicUrl.startsWith('https:');
-  const sockets =
-    config.mode === 'production' ? [config.http.publicUrl.replace(/^http/, 'ws')] : ['ws:', 'wss:'];
-  // In a demo the browser plays the phone: it asks the simulators for what WeChat would do.
-  const simulators =
-    config.mode === 'demo'
-      ? [config.wechat.baseUrl, config.wechatpay.baseUrl, config.ems.baseUrl].map(
-          (each) => new URL(each).origin,
-        )
-      : [];
-  await app.register(helmet, {
-    // Served over plain http on a developer's machine, these two would send the browser to https.
-    hsts: secure && { maxAge: 180 * 24 * 3600 },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        'default-src': ["'self'"],
-        'script-src': ["'self'", ...inlineScriptHashes(pages)],
-        'style-src': ["'self'", "'unsafe-inline'"],
-        'img-src': ["'self'", 'data:', 'blob:'],
-        'font-src': ["'self'", 'data:'],
-        // Older browsers don't count the WebSocket as 'self'. A demo may be reached by another name than PUBLIC_URL.
-        'connect-src': ["'self'", ...sockets, ...simulators],
-        'frame-src': ["'self'", ...simulators],
-        'object-src': ["'none'"],
-        'base-uri': ["'self'"],
-        'form-action': ["'self'"],
-        'frame-ancestors': ["'self'"],
-        ...(secure ? { 'upgrade-insecure-requests': [] } : {}),
-      },
-    },
-  });
 }

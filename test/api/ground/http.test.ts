@@ -169,6 +169,7 @@ describe('the HTTP layer', () => {
       });
       expect((await get('/api/probe/citizen', none)).status).toBe(401);
       expect((await get('/api/probe/citizen', `${head}.${body}`)).status).toBe(401);
+      expect((await get('/api/probe/citizen', `${head}.${body}.`)).status).toBe(401);
       world.clock.advance(16 * 60_000);
       expect(await failure(await get('/api/probe/citizen', token))).toMatchObject({ code: 'TOKEN_EXPIRED' });
       const open = await get('/api/probe/who', token);

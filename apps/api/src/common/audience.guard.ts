@@ -12,22 +12,22 @@ import { TokenService } from './token.service.js';
 export class AudienceGuard implements CanActivate {
   constructor(private readonly tokens: TokenService) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean {
     const audience = Reflect.getMetadata(AUDIENCE, context.getHandler()) as Audience | undefined;
     // The start refuses such a route already; this is for one that is added later.
     if (!audience) throw new AppError('FORBIDDEN');
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    request.actor = await this.identify(request, audience);
+    request.actor = this.identify(request, audience);
     if (mayCall(audience, request.actor)) return true;
     throw new AppError(request.actor.kind === 'anonymous' ? 'UNAUTHENTICATED' : 'FORBIDDEN');
   }
 
-  private async identify(request: FastifyRequest, audience: Audience): Promise<Actor> {
+  private identify(request: FastifyRequest, audience: Audience): Actor {
     if (audience === 'provider') return { kind: 'provider' };
     const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (!token) return anonymous;
     try {
-      return (await this.tokens.verify(token)).actor;
+      return this.tokens.verify(token).actor;
     } catch (error) {
       // A public page stays readable with a token that has run out.
       if (audience === 'public') return anonymous;

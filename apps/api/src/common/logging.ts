@@ -4,6 +4,7 @@ import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { QueryFailedError } from 'typeorm';
 import type { Config } from '../config.js';
 import { hidePersonal, hideQuery } from './masking.js';
+import { currentRequest } from './request-context.js';
 
 /** A database error's text and parameters repeat what people typed; only its number and kind go to the log. */
 function describeError(error: unknown): unknown {
@@ -35,10 +36,17 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     base: { pid: process.pid },
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     serializers: { err: describeError, error: describeError, req: describeRequest, res: () => undefined },
+    mixin: requestOfLine,
     hooks: { logMethod: dropStartNoise },
     formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
   };
   return destination ? pino(options, destination) : pino(options);
+}
+
+/** Which request a line was written for. */
+function requestOfLine(): { reqId?: string } {
+  const request = currentRequest();
+  return request ? { reqId: request.id } : {};
 }
 
 /** Nest tells of every module and route it starts, which buries what matters. */
@@ -57,12 +65,15 @@ function describeRequest(request: FastifyRequest) {
 }
 
 /** One line per request, without headers and bodies. Probes are left out while they succeed. */
-export function logRequests(fastify: FastifyInstance): void {
+export function logRequests(fastify: FastifyInstance, logger: Logger): void {
+  // A logger for each request would only add its id, which every line has already.
+  fastify.setChildLoggerFactory((shared) => shared);
   fastify.addHook('onResponse', (request, reply, done) => {
     const probe = /^\/(health|metrics)/.test(request.url) && reply.statusCode < 500;
     if (!probe) {
       const { actor } = request;
-      request.log.info({
+      logger.info({
+        reqId: request.id,
         req: request,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),

@@ -99,7 +99,7 @@ export class LiveGateway implements BeforeApplicationShutdown {
     if (!message) return socket.sendError('VALIDATION_FAILED');
     const topic = 'topic' in message ? message.topic : undefined;
     try {
-      if ('token' in message && message.token) socket.identify(await this.tokens.verify(message.token));
+      if ('token' in message && message.token) socket.identify(this.tokens.verify(message.token));
       switch (message.type) {
         case 'subscribe':
           return await this.subscribe(socket, message.topic);
