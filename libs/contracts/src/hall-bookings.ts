@@ -174,6 +174,7 @@ export const hallBookingsEndpoints = {
     errors: [
       'BOOKING_STATE',
       'BOOKING_MOVE_TOO_LATE',
+      'BOOKING_LIMIT_REACHED',
       'BOOKING_ADDRESS_REQUIRED',
       'BOOKING_PHONE_REQUIRED',
       'REQUEST_ID_REUSED',

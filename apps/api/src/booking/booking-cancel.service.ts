@@ -1,17 +1,28 @@
-import { decideBooking, mayCancel } from '@haoban/domain';
+import { decideBooking, decideGivingUp, type BookingSettings, type ReopenDelay } from '@haoban/domain';
 import type { Booking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
-import type { CitizenActor } from '../common/actor.js';
+import type { EntityManager } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
+import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../db/transactions.js';
 import { Outbox } from '../outbox/outbox.service.js';
+import { calledOffTell } from './booking-act-tell.js';
+import { recordChange } from './booking-changes.js';
+import { againIfMoved, BookingLocks, type LockedBooking, type WhichBooking } from './booking-locks.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { bookingTell } from './booking-tell.js';
 import { BookingEntity } from './booking.entity.js';
+import type { BookingNames } from './booking.mapper.js';
 import { BookingService } from './booking.service.js';
-import { slotsOf } from './holds.service.js';
-import { SlotLedger } from './slot-ledger.js';
+
+interface Ending {
+  readonly actor: CitizenActor | StaffActor;
+  readonly reason: string | null;
+  readonly names: BookingNames;
+  readonly policy: BookingSettings;
+}
 
 @Injectable()
 export class BookingCancelService {
@@ -19,49 +30,96 @@ export class BookingCancelService {
     private readonly transactions: Transactions,
     private readonly bookings: BookingService,
     private readonly policies: BookingPolicies,
-    private readonly ledger: SlotLedger,
+    private readonly locks: BookingLocks,
     private readonly outbox: Outbox,
+    private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
 
   /**
-   * Gives the places back. Cancelling a cancelled booking again gives the same answer.
-   * @throws AppError NOT_FOUND, BOOKING_STATE, BOOKING_CANCEL_TOO_LATE, BUSY
+   * Gives the places back: as a cancellation, or after its deadline as a late release, which is no no-show either. Cancelling a
+   * cancelled booking again gives the same answer.
+   * @throws AppError NOT_FOUND, BOOKING_STATE, BOOKING_CANCEL_TOO_LATE (it has begun), BUSY
    */
   async cancel(
     actor: CitizenActor,
-    input: { bookingId: string; reason?: string | undefined },
+    { bookingId, reason }: { bookingId: string; reason?: string | undefined },
   ): Promise<Booking> {
-    const { bookingId, reason } = input;
     const before = await this.bookings.getRow(actor, bookingId);
-    const names = await this.bookings.namesOf(before);
-    const policy = await this.policies.forHall(before.hallId);
-    const booking = await this.transactions.run(async (em) => {
-      // Slots before the booking, as everywhere.
-      const slotIds = (await slotsOf(em, [bookingId])).get(bookingId) ?? [];
-      const slots = await this.ledger.lock(em, slotIds);
-      const row = await em.findOne(BookingEntity, {
-        where: { id: bookingId, citizenId: actor.citizenId },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!row) throw new AppError('NOT_FOUND');
-      if (row.state === 'cancelled') return row;
-      const now = this.clock.now();
-      const step = decideBooking(row.state, 'cancel', 'citizen');
-      if (!step.ok) throw new AppError(step.code);
-      const timely = mayCancel(row.startAt, now, policy);
-      if (!timely.ok) throw new AppError(timely.code);
-      const change = { state: step.next, cancelReason: reason || null, cancelledAt: now };
-      await em.update(BookingEntity, { id: row.id }, change);
-      const { contingent, persons: places, itemClass, personKey } = row;
-      const { reopen } = policy;
-      slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
-      await slots.write();
-      const cancelled = Object.assign(row, change);
-      const tell = bookingTell('booking_cancelled', cancelled, actor.citizenId, names);
-      await this.outbox.add(em, 'notifications.tell', tell);
-      return cancelled;
-    });
+    const which = { id: bookingId, citizenId: actor.citizenId };
+    const { booking, names } = await this.end(before, which, { actor, reason: reason || null });
     return this.bookings.toBooking(booking, names);
   }
+
+  /**
+   * Staff call a booking of their own hall off; the person is told why.
+   * @throws AppError as `cancel`
+   */
+  async callOff(actor: StaffActor, before: BookingEntity, reason: string): Promise<BookingEntity> {
+    const which = { id: before.id, hallId: before.hallId };
+    return (await this.end(before, which, { actor, reason })).booking;
+  }
+
+  private async end(before: BookingEntity, which: WhichBooking, by: Pick<Ending, 'actor' | 'reason'>) {
+    const names = await this.bookings.namesOf(before);
+    const policy = await this.policies.forHall(before.hallId);
+    const booking = await againIfMoved(() =>
+      this.transactions.run(async (em) => {
+        const locked = await this.locks.lock(em, which);
+        if (locked.row.state === 'cancelled') return locked.row;
+        return this.release(em, locked, { ...by, names, policy });
+      }),
+    );
+    return { booking, names };
+  }
+
+  private async release(
+    em: EntityManager,
+    { row, slots, slotIds }: LockedBooking,
+    { actor, reason, names, policy }: Ending,
+  ): Promise<BookingEntity> {
+    const now = this.clock.now();
+    const byStaff = actor.kind === 'staff';
+    const step = decideBooking(row.state, 'cancel', byStaff ? actor.role : 'citizen');
+    if (!step.ok) throw new AppError(step.code);
+    const how = decideGivingUp(row.startAt, now, policy);
+    if (!how.ok) throw new AppError(how.code);
+    const change = { state: step.next, cancelReason: reason, cancelledAt: now };
+    await em.update(BookingEntity, { id: row.id }, change);
+    const { contingent, persons: places, itemClass, personKey } = row;
+    // Whom staff sent away may come back; whoever gave the place up may not have it again.
+    const reopen = byStaff ? null : delayBefore(row.startAt, now, policy.reopen);
+    slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
+    await slots.write();
+    await recordChange(em, {
+      bookingId: row.id,
+      at: now,
+      action: how.next === 'late' && !byStaff ? 'release' : 'cancel',
+      actor,
+      reason,
+    });
+    const cancelled = Object.assign(row, change);
+    if (actor.kind === 'staff') {
+      await this.audit.record(em, actor, {
+        action: 'booking.cancel',
+        subjectKind: 'booking',
+        subjectId: row.id,
+        before: { state: 'confirmed' },
+        after: { state: step.next, reason },
+      });
+    }
+    if (cancelled.citizenId) {
+      const tell = byStaff
+        ? calledOffTell(cancelled, cancelled.citizenId, names, reason ?? '')
+        : bookingTell('booking_cancelled', cancelled, cancelled.citizenId, names);
+      await this.outbox.add(em, 'notifications.tell', tell);
+    }
+    return cancelled;
+  }
+}
+
+/** The hall's delay, but never more than half of the time that is left: a place that opens after its start helps nobody. */
+export function delayBefore(startAt: Date, now: Date, { minMinutes, maxMinutes }: ReopenDelay): ReopenDelay {
+  const half = Math.floor((startAt.getTime() - now.getTime()) / 120_000);
+  return { minMinutes: Math.min(minMinutes, half), maxMinutes: Math.min(maxMinutes, half) };
 }

@@ -2,10 +2,12 @@ import {
   addMinutes,
   cancelDeadline,
   decideCheckIn,
+  decideGivingUp,
   formatClock,
-  mayCancel,
+  mayMove,
   minutesOfDay,
   noShowFrom,
+  reminderAt,
   type BookingSettings,
 } from '@haoban/domain';
 import type { Booking, HallBooking, Slot } from '@haoban/contracts';
@@ -88,7 +90,11 @@ function actionsOf(
   if (state === 'held') return holdUntil !== null && holdUntil > now ? ['confirm', 'release'] : [];
   if (state !== 'confirmed') return [];
   const actions: Booking['actions'] = [];
-  if (mayCancel(startAt, now, settings).ok) actions.push('cancel');
+  // After `cancelUntil` it is a late release, and by then the time can no longer be changed.
+  if (decideGivingUp(startAt, now, settings).ok) actions.push('cancel');
+  if (mayMove({ startsAt: startAt, closed: false, by: 'citizen' }, now, settings).ok)
+    actions.push('reschedule');
+  if (booking.reply === null && now >= reminderAt('day', startAt) && now < startAt) actions.push('reply');
   if (decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');
   return actions;
 }

@@ -3,6 +3,8 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { GuideModule } from '../guide/guide.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
+import { BookingActsController } from './booking-acts.controller.js';
+import { BookingAlternativesService } from './booking-alternatives.service.js';
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingController } from './booking.controller.js';
 import { BookingDaysService } from './booking-days.service.js';
@@ -22,6 +24,11 @@ import { BookingSubjects } from './booking-subjects.service.js';
 import { SlotRelease } from './slot-release.js';
 import { Visits } from './visits.service.js';
 import { BookingJobs } from './booking.jobs.js';
+import { BookingIcsService } from './booking-ics.service.js';
+import { BookingLocks } from './booking-locks.js';
+import { BookingMoveService } from './booking-move.service.js';
+import { BookingReminderJobs } from './booking-reminders.jobs.js';
+import { BookingReplyService } from './booking-reply.service.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 import { BookingPeople } from './booking-people.service.js';
@@ -56,7 +63,7 @@ import { SlotsService } from './slots.service.js';
     IdentityModule,
     GuideModule,
   ],
-  controllers: [WaitlistController, BookingController],
+  controllers: [WaitlistController, BookingController, BookingActsController],
   providers: [
     SlotChanges,
     SlotsService,
@@ -74,6 +81,12 @@ import { SlotsService } from './slots.service.js';
     BookingSubjects,
     Visits,
     BookingCancelService,
+    BookingLocks,
+    BookingMoveService,
+    BookingAlternativesService,
+    BookingIcsService,
+    BookingReplyService,
+    BookingReminderJobs,
     BookingJobs,
     BookingPeople,
     HallWaitlistService,

@@ -1,0 +1,45 @@
+import type { EntityManager } from 'typeorm';
+import type { CitizenActor, StaffActor } from '../common/actor.js';
+import { newId } from '../common/id.js';
+import { BookingChangeEntity, type BookingEntity } from './booking.entity.js';
+
+/** Where a booking is, as a change remembers it. */
+export interface BookingPlace {
+  readonly slotId: string;
+  readonly hallId: string;
+  /** ISO instant. */
+  readonly start: string;
+}
+
+export function placeOf({ slotId, hallId, startAt }: BookingEntity): BookingPlace {
+  return { slotId, hallId, start: startAt.toISOString() };
+}
+
+export interface BookingChange {
+  readonly bookingId: string;
+  readonly at: Date;
+  readonly action: BookingChangeEntity['action'];
+  /** Without one it was the system. */
+  readonly actor?: CitizenActor | StaffActor;
+  readonly requestId?: string | null;
+  readonly reason?: string | null;
+  readonly before?: object;
+  readonly after?: object;
+}
+
+/** Appends to the booking's own history, which the hall shows with names and reasons. */
+export async function recordChange(em: EntityManager, change: BookingChange): Promise<void> {
+  const { actor } = change;
+  await em.insert(BookingChangeEntity, {
+    id: newId(),
+    bookingId: change.bookingId,
+    at: change.at,
+    action: change.action,
+    actorKind: actor?.kind ?? 'system',
+    actorId: actor ? (actor.kind === 'staff' ? actor.staffId : actor.citizenId) : null,
+    requestId: change.requestId ?? null,
+    reason: change.reason ?? null,
+    ...(change.before && { before: change.before }),
+    ...(change.after && { after: change.after }),
+  });
+}

@@ -1,0 +1,297 @@
+import {
+  decideBooking,
+  mayMove,
+  remindedAfterMove,
+  type ActorRole,
+  type BookingSettings,
+  type Contingent,
+} from '@haoban/domain';
+import type { Booking } from '@haoban/contracts';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, Repository } from 'typeorm';
+import { Audit } from '../audit/audit.service.js';
+import type { CitizenActor, StaffActor } from '../common/actor.js';
+import { AppError } from '../common/app-error.js';
+import { Clock } from '../common/clock.js';
+import { violatedIndex } from '../db/database-error.js';
+import { Transactions } from '../db/transactions.js';
+import { AuthorisationsService } from '../identity/authorisations.service.js';
+import { CitizensService } from '../identity/citizens.service.js';
+import { Outbox } from '../outbox/outbox.service.js';
+import { movedTell } from './booking-act-tell.js';
+import { delayBefore } from './booking-cancel.service.js';
+import { placeOf, recordChange } from './booking-changes.js';
+import { newBookingCode } from './booking-code.js';
+import { BookingDaysService } from './booking-days.service.js';
+import { againIfMoved, BookingLocks, type LockedBooking, type WhichBooking } from './booking-locks.js';
+import { readGivenBack, readHistory } from './booking-history.js';
+import { noticeOf } from './booking-offer.js';
+import { BookingPolicies } from './booking-policies.service.js';
+import { BookingChangeEntity, BookingEntity, BookingSlotEntity } from './booking.entity.js';
+import { BookingService } from './booking.service.js';
+import { HoldsService } from './holds.service.js';
+import type { LockedSlots } from './slot-ledger.js';
+import type { SlotEntity } from './slot.entity.js';
+import { decideTake } from './take-decision.js';
+import { Visits, type PlacedVisit } from './visits.service.js';
+
+const CODE_TRIES = 5;
+
+export interface Move {
+  readonly requestId: string;
+  readonly slotId: string;
+  readonly actor: CitizenActor | StaffActor;
+  /** Of staff; the person is told. */
+  readonly reason: string | null;
+}
+
+interface Swap extends Move {
+  readonly target: PlacedVisit;
+  /** Of the hall that the booking leaves: its deadline and its delay count. */
+  readonly policy: BookingSettings;
+  readonly accountHasPhone: boolean;
+}
+
+/**
+ * Another time for a booking, as one swap: the old places go back and the new ones are taken in one transaction, or nothing changes.
+ * The booking keeps its id. Lock order: citizen → authorisations → slots by id → booking.
+ */
+@Injectable()
+export class BookingMoveService {
+  constructor(
+    @InjectRepository(BookingChangeEntity) private readonly changes: Repository<BookingChangeEntity>,
+    private readonly transactions: Transactions,
+    private readonly bookings: BookingService,
+    private readonly days: BookingDaysService,
+    private readonly policies: BookingPolicies,
+    private readonly visits: Visits,
+    private readonly citizens: CitizensService,
+    private readonly authorisations: AuthorisationsService,
+    private readonly holds: HoldsService,
+    private readonly locks: BookingLocks,
+    private readonly outbox: Outbox,
+    private readonly audit: Audit,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * To any hall that offers the same items. The same `requestId` again, or the time that the booking has, changes nothing.
+   * @throws AppError NOT_FOUND, BOOKING_STATE, BOOKING_MOVE_TOO_LATE, BOOKING_LIMIT_REACHED, SLOT_FULL (details: `nearest`) and the
+   * other SLOT_…, VISIT_…, ITEM_NOT_OFFERED, REQUEST_ID_REUSED, BUSY
+   */
+  async reschedule(
+    actor: CitizenActor,
+    { bookingId, ...input }: { bookingId: string; requestId: string; slotId: string },
+  ): Promise<Booking> {
+    const before = await this.bookings.getRow(actor, bookingId);
+    const which = { id: bookingId, citizenId: actor.citizenId };
+    return this.bookings.toBooking(await this.move(before, which, { ...input, actor, reason: null }));
+  }
+
+  /** By staff, within their own hall. @throws AppError as `reschedule`; BOOKING_MOVE_TOO_LATE only from the start on */
+  moveAtHall(before: BookingEntity, move: Move & { actor: StaffActor }): Promise<BookingEntity> {
+    return this.move(before, { id: before.id, hallId: before.hallId }, move);
+  }
+
+  private async move(before: BookingEntity, which: WhichBooking, move: Move): Promise<BookingEntity> {
+    // A retry must get its answer even where the time that it asked for can no longer be planned.
+    if (await answeredBefore(this.changes.manager, before.id, move)) return before;
+    const { items } = await this.bookings.namesOf(before);
+    const [first, ...also] = items;
+    if (!first) throw new AppError('BOOKING_STATE');
+    const wish = { itemId: first.itemId, files: first.files, also, persons: before.persons };
+    const target = await this.visits.place(wish, move.slotId);
+    if (move.actor.kind === 'staff' && target.hallId !== before.hallId) throw new AppError('SLOT_NOT_FOUND');
+    const [policy, account] = await Promise.all([
+      this.policies.forHall(before.hallId),
+      before.citizenId ? this.citizens.get(before.citizenId) : undefined,
+    ]);
+    const swap = { ...move, target, policy, accountHasPhone: Boolean(account?.phone) };
+    try {
+      return await againIfMoved(() => this.transactions.run((em) => this.swap(em, before, which, swap)));
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'SLOT_FULL') throw error;
+      const nearest = await this.days.nearestFree(target, audiencesOf(move.actor, before).at(-1) ?? 'public');
+      throw new AppError('SLOT_FULL', { nearest }, { cause: error });
+    }
+  }
+
+  private async swap(
+    em: EntityManager,
+    before: BookingEntity,
+    which: WhichBooking,
+    swap: Swap,
+  ): Promise<BookingEntity> {
+    if (before.citizenId) await this.citizens.lockMany(em, [before.citizenId]);
+    // An agent may be booking for this person at this moment.
+    await this.authorisations.lockPrincipals(em, [before.personKey]);
+    const locked = await this.locks.lock(em, which, swap.target.runIds);
+    const { row } = locked;
+    if (await answeredBefore(em, row.id, swap)) return row;
+    const step = decideBooking(row.state, 'reschedule', roleOf(swap.actor));
+    if (!step.ok) throw new AppError(step.code);
+    if (row.slotId === swap.slotId) return row;
+    const run = await this.decide(em, locked, swap);
+    return this.write(em, locked, swap, run);
+  }
+
+  /** Everything but the free places. @returns the new slots, by time */
+  private async decide(
+    em: EntityManager,
+    { row, slots, slotIds }: LockedBooking,
+    { actor, target, policy, accountHasPhone }: Swap,
+  ): Promise<readonly SlotEntity[]> {
+    const now = this.clock.now();
+    const byStaff = actor.kind === 'staff';
+    const closed = isClosed(slots, slotIds);
+    const inTime = mayMove({ startsAt: row.startAt, closed, by: actor.kind }, now, policy);
+    if (!inTime.ok) throw new AppError(inTime.code);
+    const { kind } = target.slot;
+    if (kind === 'home' && row.addressCipher === null) throw new AppError('BOOKING_ADDRESS_REQUIRED');
+    const reached = row.forPhoneCipher !== null || accountHasPhone;
+    if (['phone', 'video', 'home'].includes(kind) && !reached) throw new AppError('BOOKING_PHONE_REQUIRED');
+    const keys = [row.personKey];
+    const history = (await readHistory(em, keys, now, new Set([row.id]))).get(row.personKey) ?? [];
+    const run = target.runIds.length > 0 ? slots.run(target.runIds) : undefined;
+    const decision = decideTake(
+      {
+        itemIds: target.items.map(({ itemId }) => itemId),
+        run,
+        release: target.release,
+        noticeMinutes: noticeOf(target.slot, target.rules, target.policy),
+        // Who has a booking already may keep it, missed ones or not.
+        history: history.filter(({ state }) => state !== 'no_show'),
+        gaveBack: (await readGivenBack(em, target.runIds, keys)).size > 0,
+        byStaff,
+        waited: false,
+        overrideLimits: byStaff,
+      },
+      now,
+      target.policy,
+    );
+    if (!decision.ok) throw new AppError(decision.code);
+    if (!run) throw new AppError('SLOT_CLOSED');
+    await this.holds.sweepFull(em, slots, target.runIds, now);
+    return run;
+  }
+
+  private async write(
+    em: EntityManager,
+    { row, slots, slotIds }: LockedBooking,
+    swap: Swap,
+    run: readonly SlotEntity[],
+  ): Promise<BookingEntity> {
+    const now = this.clock.now();
+    const { actor, target, reason, requestId } = swap;
+    const contingent = this.exchange({ row, slots, slotIds }, swap, run);
+    await slots.write();
+    const change = { ...placeColumns(run), contingent, itemClass: target.itemClass };
+    const reminded = remindedAfterMove(change.startAt, now);
+    const from = row.startAt;
+    const before = placeOf(row);
+    const moved = Object.assign(row, change, reminded, { reply: null, version: row.version + 1 });
+    await updateWithFreeCode(em, moved, { ...change, ...reminded, reply: null, version: moved.version });
+    await em.delete(BookingSlotEntity, { bookingId: row.id });
+    await em.insert(
+      BookingSlotEntity,
+      run.map(({ id }) => ({ bookingId: row.id, slotId: id })),
+    );
+    const after = placeOf(moved);
+    await recordChange(em, {
+      bookingId: row.id,
+      at: now,
+      action: 'move',
+      actor,
+      requestId,
+      reason,
+      before,
+      after,
+    });
+    if (actor.kind === 'staff') {
+      await this.audit.record(em, actor, {
+        action: 'booking.move',
+        subjectKind: 'booking',
+        subjectId: row.id,
+        before: { ...before },
+        after: { ...after, reason },
+      });
+    }
+    if (moved.citizenId) {
+      const tell = movedTell(moved, moved.citizenId, target.names, { from, reason });
+      await this.outbox.add(em, 'notifications.tell', tell);
+    }
+    return moved;
+  }
+
+  /** Old places back, new places taken: counted together, so that a visit may move by less than its own length. */
+  private exchange({ row, slots, slotIds }: LockedBooking, swap: Swap, run: readonly SlotEntity[]) {
+    const { actor, target, policy } = swap;
+    const given = { contingent: row.contingent, places: row.persons, itemClass: row.itemClass };
+    const { personKey } = row;
+    const kept = slotIds.filter((id) => target.runIds.includes(id));
+    const left = slotIds.filter((id) => !target.runIds.includes(id));
+    slots.giveBack(kept, given, { personKey, reopen: null, atOnce: new Set(kept) });
+    const free = actor.kind === 'staff' || isClosed(slots, slotIds);
+    const reopen = free ? null : delayBefore(row.startAt, this.clock.now(), policy.reopen);
+    slots.giveBack(left, given, { personKey, reopen });
+    for (const audience of audiencesOf(actor, row)) {
+      const { places, itemClass, publicPlaces } = target;
+      const claim = slots.claim(run, { audience, places, itemClass }, publicPlaces);
+      if (claim.ok) return claim.next;
+    }
+    throw new AppError('SLOT_FULL');
+  }
+}
+
+function roleOf(actor: CitizenActor | StaffActor): ActorRole {
+  return actor.kind === 'staff' ? actor.role : 'citizen';
+}
+
+function isClosed(slots: LockedSlots, slotIds: readonly string[]): boolean {
+  return (slots.run(slotIds) ?? []).some((slot) => slot.closed);
+}
+
+/** Whose places are tried: the person's own kind first; the hall's own for staff, so that a move need not wait for the public's. */
+function audiencesOf(actor: CitizenActor | StaffActor, { contingent }: BookingEntity): Contingent[] {
+  if (actor.kind === 'staff') return contingent === 'internal' ? ['internal'] : [contingent, 'internal'];
+  return [contingent === 'internal' ? 'public' : contingent];
+}
+
+async function answeredBefore(
+  em: EntityManager,
+  bookingId: string,
+  { requestId, slotId }: Pick<Move, 'requestId' | 'slotId'>,
+): Promise<boolean> {
+  const earlier = await em.findOneBy(BookingChangeEntity, { bookingId, requestId });
+  if (!earlier) return false;
+  if ((earlier.after as { slotId?: string } | null)?.slotId !== slotId)
+    throw new AppError('REQUEST_ID_REUSED');
+  return true;
+}
+
+function placeColumns(run: readonly SlotEntity[]) {
+  const [first] = run;
+  const last = run.at(-1);
+  if (!first || !last) throw new AppError('SLOT_CLOSED');
+  const { id: slotId, hallId, queueId, day, startAt, kind } = first;
+  return { slotId, hallId, queueId, day, startAt, endAt: last.endAt, kind };
+}
+
+/** The code is one of a kind only within its hall's day: on another day somebody may have the same. */
+async function updateWithFreeCode(
+  em: EntityManager,
+  booking: BookingEntity,
+  change: Partial<BookingEntity>,
+): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await em.update(BookingEntity, { id: booking.id }, { ...change, code: booking.code });
+      return;
+    } catch (error) {
+      // A failed statement does not end the transaction, so another code can be tried.
+      if (violatedIndex(error) !== 'ux_booking_code' || attempt === CODE_TRIES) throw error;
+      booking.code = newBookingCode();
+    }
+  }
+}
