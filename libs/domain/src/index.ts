@@ -219,8 +219,17 @@ export {
 export type { AppealAction, AppealState, MissedBooking } from './appeal-state.js';
 export { barText, standing } from './booking-standing.js';
 export type { PersonStanding } from './booking-standing.js';
-export { claimPlaces, noLoad, placesFree, reopenPlaces, returnPlaces } from './places.js';
-export type { Claimed, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
+export {
+  claimPlaces,
+  freeByContingent,
+  noLoad,
+  placesFree,
+  reopenPlaces,
+  returnPlaces,
+  visitsFree,
+  withoutVisits,
+} from './places.js';
+export type { Claimed, FreePlaces, PlaceCapacity, PlaceClaim, PlaceLoad } from './places.js';
 export { releaseMoments, releasedPlaces } from './drip-release.js';
 export type { DripQuestion, ReleaseMoment } from './drip-release.js';
 export {

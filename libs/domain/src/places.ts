@@ -42,21 +42,76 @@ export interface Claimed {
 
 export const noLoad: PlaceLoad = { public: 0, green: 0, internal: 0, heldBack: 0 };
 
-/** How many more places of this slot the audience may take; never negative, also where a rule was cut below what is taken. */
+/** What an audience may still take of a slot. */
+export interface FreePlaces {
+  /** By contingent, in the order in which they are drawn on. */
+  readonly parts: readonly number[];
+  /** Over all contingents: what the slot and the item's class still hold. */
+  readonly most: number;
+}
+
+/** Never negative, also where a rule was cut below what is taken. */
+export function freeByContingent(
+  capacity: PlaceCapacity,
+  load: PlaceLoad,
+  audience: Contingent,
+  itemClass?: string | null,
+): FreePlaces {
+  const inAll = Math.max(0, capacity.internal - load.public - load.green - load.internal);
+  const open = Math.max(0, capacity.public - load.public - load.heldBack);
+  const green = Math.max(0, capacity.green - load.green);
+  const classCap = itemClass ? capacity.perClass?.[itemClass] : undefined;
+  const ofClass =
+    itemClass && classCap !== undefined ? Math.max(0, classCap - (load.perClass?.[itemClass] ?? 0)) : inAll;
+  return {
+    // Staff see returned places at once: they are not the ones who trade with them.
+    parts: audience === 'internal' ? [inAll] : audience === 'green' ? [green, open] : [open],
+    most: Math.min(inAll, ofClass),
+  };
+}
+
+/** How many more places of this slot the audience may take. */
 export function placesFree(
   capacity: PlaceCapacity,
   load: PlaceLoad,
   audience: Contingent,
   itemClass?: string | null,
 ): number {
-  const inAll = capacity.internal - load.public - load.green - load.internal;
-  const open = Math.max(0, capacity.public - load.public - load.heldBack);
-  const green = Math.max(0, capacity.green - load.green);
-  // Staff see returned places at once: they are not the ones who trade with them.
-  const ofAudience = audience === 'internal' ? inAll : audience === 'green' ? open + green : open;
-  const classCap = itemClass ? capacity.perClass?.[itemClass] : undefined;
-  const ofClass = itemClass && classCap !== undefined ? classCap - (load.perClass?.[itemClass] ?? 0) : inAll;
-  return Math.max(0, Math.min(ofAudience, inAll, ofClass));
+  const { parts, most } = freeByContingent(capacity, load, audience, itemClass);
+  return Math.min(
+    parts.reduce((total, part) => total + part, 0),
+    most,
+  );
+}
+
+/**
+ * How many visits of `places` people each can still be taken that cover all of these slots. A visit lies in one contingent as a whole, so
+ * one green and one public place are no room for two people who come together.
+ */
+export function visitsFree(slots: readonly FreePlaces[], places: number): number {
+  const [first] = slots;
+  if (!first) return 0;
+  const visits = (of: (slot: FreePlaces) => number) =>
+    Math.min(...slots.map((slot) => Math.floor(of(slot) / places)));
+  const byPart = first.parts.map((_, index) => visits(({ parts }) => parts[index] ?? 0));
+  return Math.min(
+    byPart.reduce((total, part) => total + part, 0),
+    visits(({ most }) => most),
+  );
+}
+
+/** What is left of each slot after so many such visits. */
+export function withoutVisits(slots: readonly FreePlaces[], places: number, visits: number): FreePlaces[] {
+  let left = visits;
+  const drawn = (slots[0]?.parts ?? []).map((_, index) => {
+    const here = Math.min(left, ...slots.map(({ parts }) => Math.floor((parts[index] ?? 0) / places)));
+    left -= here;
+    return here * places;
+  });
+  return slots.map(({ parts, most }) => ({
+    parts: parts.map((part, index) => part - (drawn[index] ?? 0)),
+    most: most - visits * places,
+  }));
 }
 
 /**

@@ -2,16 +2,18 @@ import {
   addDays,
   daysBetween,
   dayOf,
+  freeByContingent,
   inBookingWindow,
   minutesOfDay,
   noLoad,
-  placesFree,
-  reducedSlots,
   ruleIdOf,
   runFrom,
+  visitsFree,
+  withoutVisits,
   type BookingSettings,
   type BookingWindow,
   type Contingent,
+  type FreePlaces,
   type LocalDay,
   type OfferedSlot,
   type VisitKind,
@@ -25,6 +27,8 @@ export type BookingRule = ServiceQueue['bookingRules'][number];
 
 export interface RowSlot extends OfferedSlot {
   readonly row: SlotEntity;
+  /** What is free by contingent, before it is known what a visit takes of the slots that follow. */
+  readonly room: FreePlaces;
 }
 
 /** Who asks, and for how much. */
@@ -67,7 +71,16 @@ export function offeredRows(
       : row.startAt.getTime() >= now.getTime() + noticeOf(row, rules, settings) * 60_000 &&
         released(row, ofKind, rules, now) === 'open',
   );
-  return reducedSlots(open, offer.need).map((slot, index) => ({ ...slot, row: rowAt(open, index) }));
+  return open.map((slot) => {
+    const run = runFrom(open, slot.startMinute, offer.need) ?? [];
+    return {
+      ...slot,
+      free: visitsFree(
+        run.map(({ room }) => room),
+        offer.places,
+      ),
+    };
+  });
 }
 
 /** Minutes before which the slot is no longer offered: the opening's own, else the hall's. */
@@ -84,9 +97,20 @@ export function released(
 ): 'open' | 'too_early' | 'too_late' {
   const rule = ruleOf(slot, rules);
   const window = rule ? { fromDays: rule.windowFromDays, toDays: rule.windowToDays } : widestWindow(rules);
-  const opening = Math.min(...ofDay.map((row) => minutesOfDay(row.startAt)));
+  const opening = openingMinute(ofDay, slot.kind);
   if (inBookingWindow(slot.day, now, window, opening, rule === undefined)) return 'open';
   return daysBetween(dayOf(now), slot.day) < window.fromDays ? 'too_late' : 'too_early';
+}
+
+/**
+ * The minute at which visits of a kind begin on a day: its places come out at that clock time, see `inBookingWindow`. Whoever asks has to get
+ * the same answer from the day's rows, be they all, or those of a kind, or those still open.
+ */
+export function openingMinute(ofDay: readonly SlotEntity[], kind: VisitKind): number {
+  const starts = ofDay
+    .filter((row) => row.kind === kind && !row.closed)
+    .map((row) => minutesOfDay(row.startAt));
+  return starts.length > 0 ? Math.min(...starts) : 0;
 }
 
 /** The opening that the slot was cut from; undefined for a day planned by hand. */
@@ -139,7 +163,10 @@ export function offeredVisits(
     const run = runFrom(offered, slot.startMinute, offer.need);
     const last = run?.at(-1);
     if (!run || !last || (offer.need > 1 && slot.free === 0)) return [];
-    const capacity = Math.min(...run.map(({ row }) => visitsOf(row, offer, 'capacity')));
+    const capacity = visitsFree(
+      run.map(({ row }) => roomOf(row, offer, 'capacity')),
+      offer.places,
+    );
     return [{ slot, last: last.row, capacity }];
   });
 }
@@ -150,25 +177,24 @@ export function visitsThatFit(
   offer: Offer,
   of: 'free' | 'capacity' = 'free',
 ): number {
-  const { need } = offer;
-  const left = slots.map(({ row }) => visitsOf(row, offer, of));
+  const { need, places } = offer;
+  const left = slots.map(({ row }) => roomOf(row, offer, of));
   let visits = 0;
   slots.forEach((slot, index) => {
     if (!runFrom(slots, slot.startMinute, need)) return;
-    const here = Math.min(...left.slice(index, index + need));
-    for (let i = index; i < index + need; i++) left[i] = (left[i] ?? 0) - here;
+    const run = left.slice(index, index + need);
+    const here = visitsFree(run, places);
+    left.splice(index, need, ...withoutVisits(run, places, here));
     visits += here;
   });
   return visits;
 }
 
-function visitsOf(row: SlotEntity, offer: Offer, of: 'free' | 'capacity'): number {
-  const { audience, itemClass, places, publicPlaces } = offer;
-  const free =
-    of === 'free'
-      ? placesFree(capacityOf(row, publicPlaces?.(row)), loadOf(row), audience, itemClass)
-      : placesFree(capacityOf(row), noLoad, audience, itemClass);
-  return Math.floor(free / places);
+function roomOf(row: SlotEntity, offer: Offer, of: 'free' | 'capacity'): FreePlaces {
+  const { audience, itemClass, publicPlaces } = offer;
+  return of === 'free'
+    ? freeByContingent(capacityOf(row, publicPlaces?.(row)), loadOf(row), audience, itemClass)
+    : freeByContingent(capacityOf(row), noLoad, audience, itemClass);
 }
 
 /** Days from today on that are shown. */
@@ -181,26 +207,16 @@ function toRowSlots(rows: readonly SlotEntity[], offer: Offer): RowSlot[] {
   return rows
     .map((row) => {
       const startMinute = minutesOfDay(row.startAt);
-      const free = placesFree(
-        capacityOf(row, offer.publicPlaces?.(row)),
-        loadOf(row),
-        offer.audience,
-        offer.itemClass,
-      );
+      const room = roomOf(row, offer, 'free');
       return {
         ruleId: row.ruleId,
         startMinute,
         endMinute: startMinute + (row.endAt.getTime() - row.startAt.getTime()) / 60_000,
         places: capacityOf(row),
-        free: Math.floor(free / offer.places),
+        free: visitsFree([room], offer.places),
+        room,
         row,
       };
     })
     .sort((a, b) => a.startMinute - b.startMinute);
-}
-
-function rowAt(slots: readonly RowSlot[], index: number): SlotEntity {
-  const slot = slots[index];
-  if (!slot) throw new RangeError(`No slot ${index}`);
-  return slot.row;
 }

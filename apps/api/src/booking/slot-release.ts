@@ -1,15 +1,8 @@
-import {
-  addDays,
-  instantAt,
-  minutesOfDay,
-  releasedPlaces,
-  type BookingSettings,
-  type DripQuestion,
-} from '@haoban/domain';
+import { addDays, instantAt, releasedPlaces, type BookingSettings, type DripQuestion } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.js';
 import { BlindIndex } from '../common/field-crypto.js';
-import { ruleOf, type BookingRule } from './booking-offer.js';
+import { openingMinute, ruleOf, type BookingRule } from './booking-offer.js';
 import type { PublicPlaces } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 
@@ -29,10 +22,9 @@ export class SlotRelease {
   ): PublicPlaces {
     const { drip } = policy;
     if (drip.atOpening >= 1 || drip.overHours <= 0) return (row) => row.capacity;
-    const opening = openingOf(ofDay);
     const now = this.clock.now();
     return (row) => {
-      const question = this.questionOf(row, opening, rules, policy);
+      const question = this.question(row, ofDay, rules, policy);
       return question ? releasedPlaces({ ...question, now }) : row.capacity;
     };
   }
@@ -42,20 +34,11 @@ export class SlotRelease {
     row: SlotEntity,
     ofDay: readonly SlotEntity[],
     rules: readonly BookingRule[],
-    policy: BookingSettings,
-  ): DripQuestion | undefined {
-    return this.questionOf(row, openingOf(ofDay), rules, policy);
-  }
-
-  private questionOf(
-    row: SlotEntity,
-    opening: number,
-    rules: readonly BookingRule[],
     { drip }: BookingSettings,
   ): DripQuestion | undefined {
     const rule = ruleOf(row, rules);
     if (!rule) return undefined;
-    const opensAt = instantAt(addDays(row.day, -rule.windowToDays), opening);
+    const opensAt = instantAt(addDays(row.day, -rule.windowToDays), openingMinute(ofDay, row.kind));
     // Keyed, so that nobody outside can work out when the next place comes.
     return {
       capacity: row.capacity,
@@ -65,8 +48,4 @@ export class SlotRelease {
       until: row.startAt,
     };
   }
-}
-
-function openingOf(ofDay: readonly SlotEntity[]): number {
-  return ofDay.length > 0 ? Math.min(...ofDay.map(({ startAt }) => minutesOfDay(startAt))) : 0;
 }
