@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SlotReturnJobs } from '../../../apps/api/src/booking/slot-return.jobs.js';
+import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
 import { OutboxEntry } from '../../../apps/api/src/outbox/outbox.entity.js';
 import type { Tell } from '../../../apps/api/src/outbox/topics.js';
 import { newPerson, requestId, slotAt, type Person } from '../../support/builders/booking.js';
@@ -298,6 +299,60 @@ describe('a freed place', () => {
     );
     await tick(world);
     expect((await entryOf(person)).state).toBe('offered');
+  });
+});
+
+describe('waiting for somebody else', () => {
+  it('needs an authorisation in force, counts for the principal, and ends with it', async () => {
+    const full = await newFullDay(world);
+    const [agent, principal] = [await newPerson(world), await newPerson(world)];
+    const join = (authorisationId: string) =>
+      agent.api.waitlist.join({
+        requestId: requestId(),
+        hallId: full.hall.hallId,
+        itemId: full.hall.a.itemId,
+        day: full.day,
+        authorisationId,
+      });
+    await expect(join(full.hall.hallId)).rejects.toMatchObject({ code: 'AUTHORISATION_NOT_VALID' });
+    const { code } = await principal.api.people.makeCode({});
+    const { id } = await agent.api.people.acceptCode({ code, relation: 'parent' });
+    expect(await join(id)).toMatchObject({ state: 'waiting', forName: '陈**' });
+    await expect(joinWaitlist(world, full, { person: principal })).rejects.toMatchObject({
+      code: 'WAITLIST_ALREADY_JOINED',
+    });
+    const next = await joinWaitlist(world, full);
+    await principal.api.people.endAuthorisation({ authorisationId: id });
+    await cancel(full);
+    await tick(world);
+    expect((await entryOf(next.person)).state).toBe('offered');
+    expect((await entryOf(agent)).skipped?.code).toBe('AUTHORISATION_NOT_VALID');
+  });
+});
+
+describe('the green channel', () => {
+  it('is waited for with evidence only; its places go to those who have it, first come first served', async () => {
+    const full = await newFullDay(world);
+    const slotId = full.holders[0]?.slotId ?? '';
+    const slots = world.dataSource.getRepository(SlotEntity);
+    await slots.update({ id: slotId }, { greenCapacity: 1, greenTaken: 1, internalCapacity: 3 });
+    const elder = (person: Person) =>
+      person.api.waitlist.join({
+        requestId: requestId(),
+        hallId: full.hall.hallId,
+        itemId: full.hall.a.itemId,
+        day: full.day,
+        green: true,
+      });
+    const young = await joinWaitlist(world, full);
+    await expect(elder(await newPerson(world))).rejects.toMatchObject({ code: 'GREEN_EVIDENCE_REQUIRED' });
+    const old = await newPerson(world, { born: '19500101' });
+    expect(await elder(old)).toMatchObject({ green: true, ahead: 1 });
+    await slots.update({ id: slotId }, { greenTaken: 0 });
+    await tick(world);
+    expect((await entryOf(old)).state).toBe('offered');
+    expect((await entryOf(young.person)).state).toBe('waiting');
+    expect(await slots.findOneByOrFail({ id: slotId })).toMatchObject({ greenTaken: 1, taken: 1 });
   });
 });
 
