@@ -198,7 +198,8 @@ export function limitUses(
 /** What stands between a person and one more booking, with the numbers of the rule: the `details` of the refusal. */
 export interface BookingBar {
   readonly code: 'BOOKING_SUSPENDED' | 'BOOKING_LIMIT_REACHED';
-  readonly rule: LimitRule | 'no_show';
+  /** `item`: one booking for a matter on a day. */
+  readonly rule: LimitRule | 'no_show' | 'item';
   readonly used: number;
   readonly limit: number;
   /** `no_show`: the first day on which one may book again; else the first bookable day that the limit does not reach to. */

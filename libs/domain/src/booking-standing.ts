@@ -55,6 +55,8 @@ export function barText(bar: BookingBar, { noShow }: Pick<BookingSettings, 'noSh
   switch (bar.rule) {
     case 'no_show':
       return `您${inSpan(noShow)}有 ${bar.used} 次预约未到，网上预约暂停，${until}起恢复；现在仍可到大厅现场取号，有正当原因可以申诉。`;
+    case 'item':
+      return `同一事项一天只能预约 ${bar.limit} 次，这天您已经约过；可以改约${until}或其他日子。`;
     case 'day':
       return `这一天最多预约 ${bar.limit} 次，您已约满；可以改约${until}或其他日子，或先取消这天的一个预约。`;
     case 'week':

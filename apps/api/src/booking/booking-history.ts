@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { EarlierBooking } from './take-decision.js';
 
 /** How far back no-shows and monthly limits look. */
-const HISTORY_DAYS = 120;
+export const HISTORY_DAYS = 120;
 
 type HistoryRow = Omit<EarlierBooking, 'itemIds'> & {
   readonly personKey: string;

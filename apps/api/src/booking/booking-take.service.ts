@@ -131,7 +131,7 @@ export class BookingTake {
       now,
       visit.policy,
     );
-    if (!decision.ok) return new AppError(decision.code);
+    if (!decision.ok) return new AppError(decision.code, decision.details);
     if (!run) return new AppError('SLOT_CLOSED');
     const { places, itemClass, publicPlaces } = visit;
     const claim = slots.claim(run, { audience, places, itemClass }, publicPlaces);

@@ -1,9 +1,11 @@
 import {
   addMinutes,
   cancelDeadline,
+  dayOf,
   decideCheckIn,
   decideGivingUp,
   formatClock,
+  mayAppeal,
   mayMove,
   minutesOfDay,
   noShowFrom,
@@ -32,6 +34,8 @@ export interface BookingNames {
 export interface BookingTimes {
   readonly settings: BookingSettings;
   readonly closesAt: Date | null;
+  /** Of a no-show: whether there is an appeal already. */
+  readonly appealed?: boolean;
 }
 
 function common(booking: BookingEntity, names: BookingNames, { settings, closesAt }: BookingTimes) {
@@ -84,9 +88,13 @@ export function toBooking(
 function actionsOf(
   booking: BookingEntity,
   now: Date,
-  { settings, closesAt }: BookingTimes,
+  { settings, closesAt, appealed = false }: BookingTimes,
 ): Booking['actions'] {
   const { state, startAt, holdUntil } = booking;
+  if (state === 'no_show') {
+    const { day, excused } = booking;
+    return mayAppeal({ state, day, excused: Boolean(excused), appealed }, dayOf(now)).ok ? ['appeal'] : [];
+  }
   if (state === 'held') return holdUntil !== null && holdUntil > now ? ['confirm', 'release'] : [];
   if (state !== 'confirmed') return [];
   const actions: Booking['actions'] = [];

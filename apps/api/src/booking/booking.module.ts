@@ -5,6 +5,8 @@ import { IdentityModule } from '../identity/identity.module.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingActsController } from './booking-acts.controller.js';
 import { BookingAlternativesService } from './booking-alternatives.service.js';
+import { AppealViews } from './booking-appeal-views.js';
+import { BookingAppealService } from './booking-appeal.service.js';
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingController } from './booking.controller.js';
 import { BookingDaysService } from './booking-days.service.js';
@@ -20,8 +22,11 @@ import { BookingTake } from './booking-take.service.js';
 import { HoldsService } from './holds.service.js';
 import { SlotDays } from './slot-days.service.js';
 import { ReopenDraw, SlotLedger } from './slot-ledger.js';
+import { BookingStandingService } from './booking-standing.service.js';
 import { BookingSubjects } from './booking-subjects.service.js';
 import { SlotRelease } from './slot-release.js';
+import { HallAppealsService } from './hall-appeals.service.js';
+import { StandingController } from './standing.controller.js';
 import { Visits } from './visits.service.js';
 import { BookingJobs } from './booking.jobs.js';
 import { BookingIcsService } from './booking-ics.service.js';
@@ -63,7 +68,7 @@ import { SlotsService } from './slots.service.js';
     IdentityModule,
     GuideModule,
   ],
-  controllers: [WaitlistController, BookingController, BookingActsController],
+  controllers: [WaitlistController, StandingController, BookingController, BookingActsController],
   providers: [
     SlotChanges,
     SlotsService,
@@ -98,6 +103,10 @@ import { SlotsService } from './slots.service.js';
     WaitlistService,
     WaitlistSettling,
     WaitlistViews,
+    BookingStandingService,
+    BookingAppealService,
+    AppealViews,
+    HallAppealsService,
   ],
   exports: [BookingService, SlotChanges, SlotsService],
 })

@@ -18,6 +18,7 @@ import { GuideService } from '../guide/guide.service.js';
 import { CitizensService, type MaskedCitizen } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
 import { readBookingCode } from './booking-code.js';
+import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
@@ -193,7 +194,11 @@ export class BookingService {
 
   /** @param names where they are known already */
   async toBooking(row: BookingEntity, names?: BookingNames): Promise<Booking> {
-    return toBooking(row, names ?? (await this.namesOf(row)), this.clock.now(), await this.times(row));
+    const appealed =
+      row.state === 'no_show' &&
+      (await this.bookings.manager.existsBy(BookingAppealEntity, { bookingId: row.id }));
+    const times = { ...(await this.times(row)), appealed };
+    return toBooking(row, names ?? (await this.namesOf(row)), this.clock.now(), times);
   }
 
   async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {

@@ -1,10 +1,15 @@
 import {
-  mayBook,
+  addDays,
+  barText,
+  bookingBar,
+  dayOf,
   permit,
   refuse,
+  type BookingBar,
+  type BookingHistory,
   type BookingSettings,
   type BookingState,
-  type Decision,
+  type ErrorCode,
   type LocalDay,
 } from '@haoban/domain';
 import type { SlotEntity } from './slot.entity.js';
@@ -35,24 +40,32 @@ export interface TakeFacts {
   readonly overrideLimits: boolean;
 }
 
+/** A refusal by a rule about the person carries its numbers, and what to do in a sentence. */
+export type TakeDecision =
+  | { readonly ok: true; readonly next: 'open' }
+  | { readonly ok: false; readonly code: ErrorCode; readonly details?: BarDetails };
+
+export type BarDetails = Omit<BookingBar, 'code'> & { readonly text: string };
+
+/** What counts of a person's bookings, as the rules ask for it. */
+export function historyOf(earlier: readonly EarlierBooking[]): BookingHistory {
+  const startsOf = (list: readonly EarlierBooking[]) => list.map(({ startAt }) => startAt);
+  return {
+    startsAt: startsOf(earlier.filter(({ state }) => state !== 'no_show')),
+    noShowsAt: startsOf(earlier.filter(({ state }) => state === 'no_show')),
+  };
+}
+
 /** Whether the person may have these slots, free places aside, given everything that is locked now. */
-export function decideTake(facts: TakeFacts, now: Date, settings: BookingSettings): Decision<'open'> {
+export function decideTake(facts: TakeFacts, now: Date, settings: BookingSettings): TakeDecision {
   const { run, history, byStaff, waited, release } = facts;
   const first = run?.[0];
   if (!first || run.some((row) => row.closed)) return refuse('SLOT_CLOSED');
   if (first.startAt <= now) return refuse('SLOT_IN_PAST');
   const live = history.filter(({ state }) => state !== 'no_show');
   if (!facts.overrideLimits) {
-    const person = mayBook(
-      first.startAt,
-      {
-        startsAt: live.map(({ startAt }) => startAt),
-        noShowsAt: history.filter(({ state }) => state === 'no_show').map(({ startAt }) => startAt),
-      },
-      now,
-      settings,
-    );
-    if (!person.ok) return person;
+    const bar = bookingBar(dayOf(first.startAt), historyOf(history), now, settings);
+    if (bar) return barred(bar, settings);
   }
   if (!byStaff && !waited) {
     if (release === 'too_early') return refuse('SLOT_NOT_RELEASED');
@@ -63,6 +76,14 @@ export function decideTake(facts: TakeFacts, now: Date, settings: BookingSetting
   const same = live.some(
     ({ itemIds, day }) => day === first.day && itemIds.some((id) => facts.itemIds.includes(id)),
   );
-  if (same) return refuse('BOOKING_LIMIT_REACHED');
+  if (same) {
+    const until = addDays(first.day, 1);
+    return barred({ code: 'BOOKING_LIMIT_REACHED', rule: 'item', used: 1, limit: 1, until }, settings);
+  }
   return facts.gaveBack && !byStaff ? refuse('SLOT_GIVEN_BACK') : permit('open');
+}
+
+function barred(bar: BookingBar, settings: BookingSettings): TakeDecision {
+  const { code, ...numbers } = bar;
+  return { ok: false, code, details: { ...numbers, text: barText(bar, settings) } };
 }
