@@ -13,6 +13,7 @@ import { AudienceGuard } from './audience.guard.js';
 import { Clock } from './clock.js';
 import { ErrorFilter } from './error.filter.js';
 import { BlindIndex, FieldCipher } from './field-crypto.js';
+import { RateCounter } from './rate-counter.js';
 import { RateLimitGuard } from './rate-limit.js';
 import { MessageBus, openRedis } from './redis.js';
 import { RefusalTally } from './refusal-tally.js';
@@ -35,6 +36,7 @@ export class CommonModule implements OnApplicationShutdown {
       FieldCipher,
       BlindIndex,
       RefusalTally,
+      RateCounter,
       RateLimitGuard,
       ServedRoutes,
     ];

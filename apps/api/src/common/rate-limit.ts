@@ -5,14 +5,11 @@ import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limite
 import { Config } from '../config.js';
 import type { Actor } from './actor.js';
 import { AppError } from './app-error.js';
+import { RateCounter, type RateLimitWindow } from './rate-counter.js';
 import { RefusalTally } from './refusal-tally.js';
 
-export interface RateLimitRule {
-  /** So many calls … */
-  readonly points: number;
-  /** … in so many seconds, counted for … */
-  readonly seconds: number;
-  /** … one address, one signed-in person (an address for strangers), or what the function names. */
+export interface RateLimitRule extends RateLimitWindow {
+  /** Counted for one address, one signed-in person (an address for strangers), or what the function names. */
   readonly by: 'ip' | 'actor' | ((request: FastifyRequest) => string);
   /** One count for all routes that name the same. */
   readonly shared?: string;
@@ -20,10 +17,17 @@ export interface RateLimitRule {
   readonly tally?: string;
 }
 
-type Limit = Pick<RateLimitRule, 'points' | 'seconds'> & {
+type Limit = RateLimitWindow & {
   /** So long nothing passes from the first call too many; without it, until the count starts anew. */
   readonly blockSeconds?: number;
 };
+
+interface Call {
+  readonly name: string;
+  readonly key: string;
+  readonly tally: string | undefined;
+  readonly wait: ReturnType<RateCounter['add']>;
+}
 
 const RATE_LIMIT = 'haoban:rate-limit';
 
@@ -32,44 +36,55 @@ export function RateLimit(...rules: readonly RateLimitRule[]): MethodDecorator {
   return SetMetadata(RATE_LIMIT, rules);
 }
 
-/** Counts in Redis, so for all processes together; in memory while Redis is away. Runs after the audience guard. */
+/** For all processes together, see RateCounter. Runs after the audience guard. */
 @Injectable()
 export class RateLimitGuard implements CanActivate {
   private readonly limiters = new Map<string, RateLimiterRedis>();
   private readonly logger = new Logger(RateLimitGuard.name);
 
   constructor(
+    private readonly counter: RateCounter,
     private readonly redis: Redis,
     private readonly config: Config,
     private readonly tally: RefusalTally,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rules = Reflect.getMetadata(RATE_LIMIT, context.getHandler()) as
-      readonly RateLimitRule[] | undefined;
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    const handler = context.getHandler();
+    const rules = Reflect.getMetadata(RATE_LIMIT, handler) as readonly RateLimitRule[] | undefined;
     if (!rules) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const route = `${context.getClass().name}.${context.getHandler().name}`;
-    for (const [index, rule] of rules.entries()) {
+    const route = `${context.getClass().name}.${handler.name}`;
+    const calls = rules.map((rule, index) => {
       const key = keyOf(rule, request);
-      try {
-        await this.consume(rule.shared ?? `${route}.${index}`, rule, key);
-      } catch (refusal) {
-        if (rule.tally) await this.tally.add(rule.tally, key);
-        throw refusal;
-      }
+      const name = rule.shared ?? `${route}.${index}`;
+      return { name, key, tally: rule.tally, wait: this.counter.add(`${name}:${key}`, rule) };
+    });
+    return calls.every(({ wait }) => wait === undefined) || this.passAll(calls);
+  }
+
+  private async passAll(calls: readonly Call[]): Promise<boolean> {
+    for (const { name, key, tally, wait } of calls) {
+      const ms = await wait;
+      if (ms === undefined) continue;
+      if (tally) await this.tally.add(tally, key);
+      this.refuse(name, ms);
     }
     return true;
   }
 
-  /** For limits that depend on the outcome, such as wrong passwords: the service calls this itself. */
+  private refuse(name: string, ms: number): never {
+    this.logger.warn({ limit: name, msg: 'Rate limit reached' });
+    throw new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(ms / 1000) });
+  }
+
+  /** For limits that depend on the outcome, such as wrong passwords: the service calls this itself, and waits for Redis. */
   async consume(name: string, rule: Limit, key: string): Promise<void> {
     try {
       await this.limiter(name, rule).consume(key);
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal;
-      this.logger.warn({ limit: name, msg: 'Rate limit reached' });
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds: Math.ceil(refusal.msBeforeNext / 1000) });
+      this.refuse(name, refusal.msBeforeNext);
     }
   }
 
