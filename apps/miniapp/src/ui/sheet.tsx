@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
-import { buttonRole, dialogRole, useDialogFocus } from '../platform/a11y';
+import { dialogRole, hiddenRole, useDialogFocus } from '../platform/a11y';
 import { Button } from './button';
 
 interface SheetProps {
@@ -20,7 +20,8 @@ function OpenSheet({ title, onClose, children, closeText = '关闭' }: SheetProp
   const panel = useDialogFocus(onClose);
   return (
     <View className="sheet" catchMove>
-      <View className="sheet__shade" onClick={onClose} {...buttonRole('关闭')} />
+      {/* For fingers; the button at the end and Escape do the same for everybody else. */}
+      <View className="sheet__shade" onClick={onClose} {...hiddenRole()} />
       <View className="sheet__panel" ref={panel} {...dialogRole(title)}>
         <Text className="h1">{title}</Text>
         {children}

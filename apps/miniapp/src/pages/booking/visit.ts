@@ -149,9 +149,10 @@ export const heatWords: Record<Heat, string> = {
   closed: '不开放',
 };
 
-/** How full a day is: from 60 % of its places free it is quiet, under a quarter it is nearly full. */
+/** How full a day is: from 60 % of its places free it is quiet; under a quarter, or with two places, nearly full. */
 export function heatOf({ status, remaining, capacity }: BookableDay): Heat {
   if (status !== 'open') return status;
+  if (remaining <= 2) return 'few';
   const free = remaining / Math.max(1, capacity);
   if (free >= 0.6) return 'plenty';
   return free >= 0.25 ? 'some' : 'few';

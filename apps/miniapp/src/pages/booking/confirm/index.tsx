@@ -113,8 +113,9 @@ function What({ form }: { form: ConfirmForm }) {
 function Who({ form }: { form: ConfirmForm }) {
   const { citizen, principals, visit, standing, hold } = form;
   if (!citizen?.realName) return null;
-  const near = standing?.limits.filter(({ left }) => left <= 1).map(({ text }) => `算上这次，${text}`) ?? [];
-  const words = [...new Set([...near, ...(standing?.warnings ?? [])])];
+  // Not as the server warns of the next one: this one is counted already.
+  const words =
+    standing?.limits.filter(({ left }) => left === 0).map(({ text }) => `算上这次，${text}`) ?? [];
   return (
     <Card>
       <Text className="h2">替谁办</Text>

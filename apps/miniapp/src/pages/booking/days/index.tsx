@@ -132,7 +132,6 @@ function Head({ form, onPanel }: { form: DaysForm; onPanel: (panel: Panel) => vo
         <ListRow
           icon="place"
           title={place?.hallName ?? '　'}
-          note={several ? '别的大厅也能办' : undefined}
           {...(several ? { id: 'act-branches', end: '换大厅', onTap: () => onPanel('branch') } : {})}
         />
         <ListRow
@@ -151,7 +150,9 @@ function Head({ form, onPanel }: { form: DaysForm; onPanel: (panel: Panel) => vo
             choices={kinds.map((kind) => ({ value: kind, text: kindWords[kind].name }))}
             onChange={(kind) => form.changeVisit({ kind })}
           />
-          <Text className="text-2 gap-top">{kindWords[visit.kind].about}</Text>
+          {visit.kind === 'window' ? null : (
+            <Text className="text-2 gap-top">{kindWords[visit.kind].about}</Text>
+          )}
         </View>
       ) : null}
     </>
@@ -244,9 +245,8 @@ function Standing({ form }: { form: DaysForm }) {
       </View>
     );
   }
-  const last = standing.limits.filter(({ left }) => left === 1).map(({ text }) => text);
-  const words = [...new Set([...last, ...standing.warnings])];
-  return words.length > 0 ? <Notice tone="info">{words.join('；')}</Notice> : null;
+  const { warnings } = standing;
+  return warnings.length > 0 ? <Notice tone="info">{warnings.join('')}</Notice> : null;
 }
 
 /** A visit that is not possible as it was put together leads back to an ordinary one. */

@@ -69,7 +69,7 @@ function OpenVisitSheet({ itemId, hallId, names, visit, onDone }: VisitProps) {
         />
       ) : null}
 
-      <Text className="h2">几个人一起来办</Text>
+      <Text className="h2 visit__head">几个人一起来办</Text>
       <Stepper
         name="persons"
         label="人数"
@@ -82,7 +82,7 @@ function OpenVisitSheet({ itemId, hallId, names, visit, onDone }: VisitProps) {
 
       {citizen?.realName ? (
         <>
-          <Text className="h2">替谁办</Text>
+          <Text className="h2 visit__head">替谁办</Text>
           <WhoChoice
             ownName={citizen.realName.nameMasked}
             principals={principals}
@@ -92,7 +92,7 @@ function OpenVisitSheet({ itemId, hallId, names, visit, onDone }: VisitProps) {
         </>
       ) : null}
 
-      <Text className="h2">绿色通道</Text>
+      <Text className="h2 visit__head">绿色通道</Text>
       <GreenChoice visit={draft} onChange={(green) => change({ green })} />
     </Sheet>
   );

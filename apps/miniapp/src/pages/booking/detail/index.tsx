@@ -37,9 +37,9 @@ export default function BookingDetail() {
           <>
             {isNew && it.state === 'confirmed' ? <Notice tone="good">{successText(it)}</Notice> : null}
             <OffersCard offers={offers} onOtherTime={form.move} />
+            {isNew ? null : <Reminder it={it} form={form} />}
             <Pass booking={it} />
             <KeptCard kept={kept} />
-            <Reminder it={it} form={form} />
             <Facts it={it} />
             {items.kind === 'ready' && it.state === 'confirmed' ? (
               <PackList bookingId={it.id} items={items.data} />
@@ -190,7 +190,7 @@ function Facts({ it }: { it: Booking }) {
 
 function Changes({ it, form }: { it: Booking; form: Form }) {
   const { cancel, remember } = form;
-  const asked = it.actions.includes('reply') && it.reply === null;
+  const asked = it.actions.includes('reply') && it.reply === null && !form.isNew;
   return (
     <>
       {it.state === 'confirmed' ? (
