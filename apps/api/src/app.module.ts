@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { AuditModule } from './audit/audit.module.js';
 import { BookingModule } from './booking/booking.module.js';
+import { CalendarModule } from './booking/calendar.module.js';
 import { CasesModule } from './cases/cases.module.js';
 import type { Clock } from './common/clock.js';
 import { CommonModule } from './common/common.module.js';
@@ -27,6 +28,7 @@ const features = [
   IdentityModule,
   GuideModule,
   BookingModule,
+  CalendarModule,
   QueueModule,
   EntryCodesModule,
   CasesModule,

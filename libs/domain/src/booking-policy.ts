@@ -147,7 +147,7 @@ export function policyInWords(settings: BookingSettings): string[] {
   const notice =
     noticeMinutes > 0 ? [`最晚在开始前 ${lengthInWords(noticeMinutes)}预约。`] : ['开始之前都可以预约。'];
   return [
-    '预约需要实名，请本人办理；同一事项每天只能预约一次。',
+    '预约需要实名；替家人或单位预约要先有授权，次数算在办事的人或单位名下；同一事项每天只能预约一次。',
     `每人每天最多预约 ${perDay} 次，每周最多 ${perWeek} 次，每月最多 ${perMonth} 次，未办理的预约最多 ${open} 个。`,
     ...notice,
     `选好时间后为您保留 ${holdMinutes} 分钟，请在此时间内确认。`,
@@ -188,8 +188,8 @@ function noShowInWords({ noShow }: BookingSettings): string[] {
   if (count <= 0) return [];
   return [
     calendarMonth
-      ? `一个月内 ${count} 次预约未到，当月暂停网上预约，仍可现场取号。`
-      : `${withinDays} 天内 ${count} 次预约未到，暂停网上预约 ${suspendDays} 天，仍可现场取号。`,
+      ? `一个月内 ${count} 次预约未到，当月暂停网上预约，仍可现场取号；有正当原因可以申诉。`
+      : `${withinDays} 天内 ${count} 次预约未到，暂停网上预约 ${suspendDays} 天，仍可现场取号；有正当原因可以申诉。`,
   ];
 }
 

@@ -1,6 +1,7 @@
 import {
   distanceMetres,
   formatClock,
+  policyInWords,
   slotHints,
   type Contingent,
   type HintSlot,
@@ -21,7 +22,7 @@ import {
   type Offer,
   type OfferedVisit,
 } from './booking-offer.js';
-import { ruleTexts, SHOWN_DAYS } from './booking-settings.js';
+import { SHOWN_DAYS } from './booking-settings.js';
 import { toSlot } from './booking.mapper.js';
 import type { SlotEntity } from './slot.entity.js';
 import { SlotRelease } from './slot-release.js';
@@ -81,7 +82,7 @@ export class BookingDaysService {
     const hints = slotHints(this.hintSlots(rows, visit, offer, now));
     return {
       items: days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar)),
-      rules: ruleTexts(visit.policy),
+      rules: policyInWords(visit.policy),
       kinds: [...visit.kinds],
       soonest: toHint(hints.soonest),
       quietest: toHint(hints.quietest),

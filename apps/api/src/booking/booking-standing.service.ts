@@ -1,5 +1,14 @@
 import type { endpoints, NoShow, Standing } from '@haoban/contracts';
-import { addDays, appealUntil, appealStateTexts, dayOf, mayAppeal, maskName, standing } from '@haoban/domain';
+import {
+  addDays,
+  appealUntil,
+  appealStateTexts,
+  dayOf,
+  mayAppeal,
+  maskName,
+  policyInWords,
+  standing,
+} from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThanOrEqual, type Repository } from 'typeorm';
@@ -14,7 +23,6 @@ import { PersonCipher } from '../identity/person-cipher.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { HISTORY_DAYS, readHistory } from './booking-history.js';
 import { BookingPolicies } from './booking-policies.service.js';
-import { ruleTexts } from './booking-settings.js';
 import { BookingEntity } from './booking.entity.js';
 import { historyOf } from './take-decision.js';
 
@@ -53,7 +61,7 @@ export class BookingStandingService {
     const stand = standing(historyOf(histories.get(personKey) ?? []), day, now, settings);
     return {
       forName,
-      rules: ruleTexts(settings),
+      rules: policyInWords(settings),
       day,
       limits: stand.limits.map(({ rule, used, limit, left, text }) => ({ rule, used, limit, left, text })),
       mayBook: stand.bar === undefined,

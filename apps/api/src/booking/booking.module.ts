@@ -17,6 +17,7 @@ import {
   BookingSlotEntity,
 } from './booking.entity.js';
 import { BookingHoldService } from './booking-hold.service.js';
+import { BookingPolicyEntity } from './booking-policy.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingTake } from './booking-take.service.js';
 import { HoldsService } from './holds.service.js';
@@ -64,6 +65,7 @@ import { SlotsService } from './slots.service.js';
       BookingItemEntity,
       BookingChangeEntity,
       BookingAppealEntity,
+      BookingPolicyEntity,
     ]),
     IdentityModule,
     GuideModule,
@@ -108,6 +110,6 @@ import { SlotsService } from './slots.service.js';
     AppealViews,
     HallAppealsService,
   ],
-  exports: [BookingService, SlotChanges, SlotsService],
+  exports: [BookingService, BookingPolicies, HoldsService, SlotChanges, SlotLedger, SlotsService],
 })
 export class BookingModule {}

@@ -23,7 +23,7 @@ import {
   type Hall,
   type ServiceQueue,
 } from './catalogue.service.js';
-import { publicDay, type PublicDayKind } from './holidays.js';
+import { isAnnounced, publicDay, type PublicDayKind } from './holidays.js';
 
 export interface HallDayPlan {
   readonly day: LocalDay;
@@ -48,6 +48,8 @@ export type ExceptionFacts = Pick<
 export interface QueueCalendar {
   readonly queue: ServiceQueue;
   slots(day: LocalDay, rules?: readonly BookingRule[]): Slot[];
+  /** Of these rules alone, were the hall open in these hours, without closures and days planned by hand. */
+  slotsWithin(day: LocalDay, rules: readonly BookingRule[], periods: readonly Opening[]): Slot[];
   /** When people of this queue are served: after hours and days planned by hand included. */
   hours(day: LocalDay): readonly Opening[];
   /** The hall's hours before closures, holidays and 调休 worked in. */
@@ -55,6 +57,8 @@ export interface QueueCalendar {
   /** Why the day is shut or unlike others for this queue. */
   note(day: LocalDay): string | null;
   override(day: LocalDay): ExceptionFacts | undefined;
+  /** False where the year's holidays are not known yet. */
+  announced(day: LocalDay): boolean;
 }
 
 const NOT_ANNOUNCED = '节假日安排尚未公布，请以中心公告为准';
@@ -121,6 +125,9 @@ export class CalendarService {
       plan,
       override: (day) => overrideOf(of(day)),
       slots: (day, rules = queue.bookingRules) => calendarSlots(rules, facts(day)),
+      slotsWithin: (day, rules, periods) =>
+        calendarSlots(rules, { ...facts(day), periods, closures: [], override: null }),
+      announced: (day) => isAnnounced(day.slice(0, 4)),
       hours: (day) => serviceHours(queue.bookingRules, facts(day)),
       note: (day) => {
         const override = overrideOf(of(day));

@@ -1,4 +1,4 @@
-import { addDays, type BookingRule, type LocalDay } from '@haoban/domain';
+import type { BookingRule, LocalDay } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, type EntityManager, DataSource } from 'typeorm';
 import type { StaffActor } from '../common/actor.js';
@@ -88,6 +88,15 @@ export class QueueCalendarService {
     return affected === 1;
   }
 
+  /** As the transaction sees them, by queue. */
+  async rulesOf(em: EntityManager, queueIds: readonly string[]): Promise<Map<string, BookingRule[]>> {
+    const rows = await em.find(ServiceQueueEntity, {
+      select: { id: true, bookingRules: true },
+      where: { id: In([...queueIds]) },
+    });
+    return new Map(rows.map(({ id, bookingRules }) => [id, bookingRules]));
+  }
+
   /** In force, of the hall and of all its queues, from a day on. */
   exceptionsOf(hallId: string, from: LocalDay, em?: EntityManager): Promise<CalendarException[]> {
     return (em ?? this.dataSource.manager)
@@ -159,11 +168,4 @@ export class QueueCalendarService {
       .execute();
     this.catalogue.changed(em);
   }
-}
-
-/** Days from one to another, both inclusive. */
-export function daysFrom(from: LocalDay, to: LocalDay): LocalDay[] {
-  const days: LocalDay[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
 }

@@ -1,15 +1,7 @@
-import {
-  bookingPresets,
-  defaultQueueSettings,
-  type BookingSettings,
-  type QueueSettings,
-} from '@haoban/domain';
+import { defaultQueueSettings, type QueueSettings } from '@haoban/domain';
 
 /** The calling rule; one for the whole city until halls ask for their own. */
 export const queueSettings: QueueSettings = defaultQueueSettings;
-
-/** When a booking may be checked in: the numbers that the booking page shows. */
-export const checkInSettings: BookingSettings = bookingPresets.standard;
 
 /** Missed so often, a ticket is over: the person takes a new number. */
 export const MAX_MISSED = 3;

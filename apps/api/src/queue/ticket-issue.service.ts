@@ -10,6 +10,7 @@ import {
 import type { DeskTicket, Ticket } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { BookingPolicies } from '../booking/booking-policies.service.js';
 import { BookingService, type BookingFacts } from '../booking/booking.service.js';
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
@@ -22,7 +23,7 @@ import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { LineService } from './line.service.js';
 import { QueueLive } from './queue-live.service.js';
-import { checkInSettings, SOON_AHEAD } from './queue-settings.js';
+import { SOON_AHEAD } from './queue-settings.js';
 import { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 import { TicketSteps } from './ticket-steps.service.js';
 import { TicketViews } from './ticket-views.service.js';
@@ -42,6 +43,7 @@ export class TicketIssueService {
     private readonly guide: GuideService,
     private readonly citizens: CitizensService,
     private readonly bookings: BookingService,
+    private readonly policies: BookingPolicies,
     private readonly lines: LineService,
     private readonly steps: TicketSteps,
     private readonly views: TicketViews,
@@ -139,6 +141,7 @@ export class TicketIssueService {
   ): Promise<TicketEntity> {
     const queue = await this.guide.getQueue(found.queueId);
     const closesAt = await this.lines.closesAt(found.hallId, found.day, found.queueId);
+    const settings = await this.policies.forHall(found.hallId);
     await this.lines.ensureDays([queue.id], this.lines.today());
     return this.transactions.run(async (em) => {
       const booking = await this.bookings.lockForCheckIn(em, { bookingId: found.id });
@@ -147,7 +150,7 @@ export class TicketIssueService {
       const now = this.clock.now();
       const step = decideBooking(booking.state, 'checkIn', role);
       if (!step.ok) throw new AppError(step.code, { state: booking.state });
-      const arrival = decideCheckIn(booking.startAt, now, checkInSettings, closesAt);
+      const arrival = decideCheckIn(booking.startAt, now, settings, closesAt);
       if (!arrival.ok) throw new AppError(arrival.code);
       const queueDay = await this.lockDay(em, queue, booking.day);
       // A booking is a promise: neither the day's cap nor the range of numbers refuses it.
