@@ -170,7 +170,7 @@ export class BookingMoveService {
       now,
       target.policy,
     );
-    if (!decision.ok) throw new AppError(decision.code);
+    if (!decision.ok) throw new AppError(decision.code, decision.details);
     if (!run) throw new AppError('SLOT_CLOSED');
     await this.holds.sweepFull(em, slots, target.runIds, now);
     return run;

@@ -198,7 +198,9 @@ export class BookingService {
       row.state === 'no_show' &&
       (await this.bookings.manager.existsBy(BookingAppealEntity, { bookingId: row.id }));
     const times = { ...(await this.times(row)), appealed };
-    return toBooking(row, names ?? (await this.namesOf(row)), this.clock.now(), times);
+    // Names that a visit brings along know its item and hall, not for whom it is.
+    const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
+    return toBooking(row, known, this.clock.now(), times);
   }
 
   async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {
@@ -220,7 +222,8 @@ export class BookingService {
             order: { bookingId: 'ASC', position: 'ASC' },
           })
         : [];
-    return rows.map(({ id, itemId, hallId, queueId, forNameCipher }) => {
+    return rows.map((row) => {
+      const { id, itemId, hallId, queueId } = row;
       const place = places.get(itemId)?.find((each) => each.hallId === hallId);
       return {
         itemName: items.get(itemId)?.name ?? '',
@@ -234,9 +237,13 @@ export class BookingService {
             itemName: items.get(visit.itemId)?.name ?? '',
             files: visit.files,
           })),
-        forName: forNameCipher === null ? null : maskName(this.cipher.openName(forNameCipher)),
+        forName: this.forNameOf(row),
       };
     });
+  }
+
+  private forNameOf({ forNameCipher }: BookingEntity): string | null {
+    return forNameCipher === null ? null : maskName(this.cipher.openName(forNameCipher));
   }
 
   /** Who comes: named on the booking, else the account's owner. */

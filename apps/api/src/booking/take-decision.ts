@@ -56,13 +56,25 @@ export function historyOf(earlier: readonly EarlierBooking[]): BookingHistory {
   };
 }
 
+/** 一人一事一天一次: two bookings for one matter on one day only take a place from somebody else. */
+export function sameItemBar(
+  earlier: readonly EarlierBooking[],
+  wanted: readonly string[],
+  day: LocalDay,
+): BookingBar | undefined {
+  const same = earlier.some(
+    (each) => each.state !== 'no_show' && each.day === day && each.itemIds.some((id) => wanted.includes(id)),
+  );
+  if (!same) return undefined;
+  return { code: 'BOOKING_LIMIT_REACHED', rule: 'item', used: 1, limit: 1, until: addDays(day, 1) };
+}
+
 /** Whether the person may have these slots, free places aside, given everything that is locked now. */
 export function decideTake(facts: TakeFacts, now: Date, settings: BookingSettings): TakeDecision {
   const { run, history, byStaff, waited, release } = facts;
   const first = run?.[0];
   if (!first || run.some((row) => row.closed)) return refuse('SLOT_CLOSED');
   if (first.startAt <= now) return refuse('SLOT_IN_PAST');
-  const live = history.filter(({ state }) => state !== 'no_show');
   if (!facts.overrideLimits) {
     const bar = bookingBar(dayOf(first.startAt), historyOf(history), now, settings);
     if (bar) return barred(bar, settings);
@@ -72,18 +84,16 @@ export function decideTake(facts: TakeFacts, now: Date, settings: BookingSetting
     const earliest = now.getTime() + facts.noticeMinutes * 60_000;
     if (release === 'too_late' || first.startAt.getTime() < earliest) return refuse('SLOT_CLOSED');
   }
-  // 一人一事一天一次: two bookings for one matter on one day only take a place from somebody else.
-  const same = live.some(
-    ({ itemIds, day }) => day === first.day && itemIds.some((id) => facts.itemIds.includes(id)),
-  );
-  if (same) {
-    const until = addDays(first.day, 1);
-    return barred({ code: 'BOOKING_LIMIT_REACHED', rule: 'item', used: 1, limit: 1, until }, settings);
-  }
+  const same = sameItemBar(history, facts.itemIds, first.day);
+  if (same) return barred(same, settings);
   return facts.gaveBack && !byStaff ? refuse('SLOT_GIVEN_BACK') : permit('open');
 }
 
 function barred(bar: BookingBar, settings: BookingSettings): TakeDecision {
-  const { code, ...numbers } = bar;
-  return { ok: false, code, details: { ...numbers, text: barText(bar, settings) } };
+  return { ok: false, code: bar.code, details: barDetails(bar, settings) };
+}
+
+export function barDetails(bar: BookingBar, settings: BookingSettings): BarDetails {
+  const { rule, used, limit, until } = bar;
+  return { rule, used, limit, until, text: barText(bar, settings) };
 }

@@ -1,4 +1,4 @@
-import { addMinutes, decideWaitlist, inPartOfDay, mayBook, minutesOfDay } from '@haoban/domain';
+import { addMinutes, bookingBar, decideWaitlist, inPartOfDay, minutesOfDay } from '@haoban/domain';
 import type { WaitlistEntry, WaitlistJoin } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -20,6 +20,7 @@ import { SlotLedger } from './slot-ledger.js';
 import { SlotRelease } from './slot-release.js';
 import type { SlotEntity } from './slot.entity.js';
 import { SlotsService } from './slots.service.js';
+import { barDetails, historyOf, sameItemBar } from './take-decision.js';
 import { Visits, type PlannedVisit } from './visits.service.js';
 import { lockEntry } from './waitlist-entry.js';
 import { closeOffer, WaitlistSettling } from './waitlist-settling.service.js';
@@ -205,20 +206,11 @@ export class WaitlistService {
   ): Promise<void> {
     const now = this.clock.now();
     const history = (await readHistory(em, [personKey], now)).get(personKey) ?? [];
-    const live = history.filter(({ state }) => state !== 'no_show');
+    const latest = rows.at(-1)?.startAt ?? addMinutes(now, 1);
+    if (latest <= now) throw new AppError('SLOT_IN_PAST');
     const wanted = [itemId, ...also.map((each) => each.itemId)];
-    if (live.some((each) => each.day === day && each.itemIds.some((id) => wanted.includes(id))))
-      throw new AppError('BOOKING_LIMIT_REACHED');
-    const may = mayBook(
-      rows.at(-1)?.startAt ?? addMinutes(now, 1),
-      {
-        startsAt: live.map(({ startAt }) => startAt),
-        noShowsAt: history.filter(({ state }) => state === 'no_show').map(({ startAt }) => startAt),
-      },
-      now,
-      policy,
-    );
-    if (!may.ok) throw new AppError(may.code);
+    const bar = sameItemBar(history, wanted, day) ?? bookingBar(day, historyOf(history), now, policy);
+    if (bar) throw new AppError(bar.code, barDetails(bar, policy));
     if (green && !(await this.green.mayUse(em, personKey, citizenId, now)))
       throw new AppError('GREEN_EVIDENCE_REQUIRED');
     const open = await em.countBy(WaitlistEntryEntity, { citizenId, state: In(['waiting', 'offered']) });
