@@ -4,8 +4,9 @@ import { In } from 'typeorm';
 import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
 import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
 import { WaitlistEntryEntity, WaitlistOfferEntity } from '../../../apps/api/src/booking/waitlist.entity.js';
+import { Outbox } from '../../../apps/api/src/outbox/outbox.service.js';
 import { newPeople, newPerson, requestId } from '../../support/builders/booking.js';
-import { joinWaitlist, newFullDay, tick } from '../../support/builders/waitlist.js';
+import { entryOf, joinWaitlist, newFullDay, tick } from '../../support/builders/waitlist.js';
 import { newWorld, type World } from '../../support/world.js';
 
 const MINUTE = 60_000;
@@ -107,5 +108,26 @@ describe('a rush for what is given back', () => {
       each.status === 'rejected' ? [(each.reason as ApiError).code] : [],
     );
     expect(new Set(codes)).toEqual(new Set(['WAITLIST_ALREADY_JOINED']));
+  });
+
+  it('keeps the place out of sight when the worker dies while it offers it, and offers it afterwards', async () => {
+    const full = await newFullDay(world);
+    const { person } = await joinWaitlist(world, full);
+    const [holder] = full.holders;
+    await holder?.person.api.booking.cancel({ bookingId: holder.booking.id });
+    const outbox = world.get(Outbox);
+    const add = outbox.add.bind(outbox);
+    // The last thing that the transaction does never happens.
+    outbox.add = () => Promise.reject(new Error('The process is gone'));
+    await tick(world);
+    outbox.add = add;
+    const thief = await newPerson(world);
+    const { itemId } = full.hall.a;
+    await expect(
+      thief.api.booking.reserve({ requestId: requestId(), itemId, slotId: holder?.slotId ?? '' }),
+    ).rejects.toMatchObject({ code: 'SLOT_FULL' });
+    expect((await entryOf(person)).state).toBe('waiting');
+    await tick(world);
+    expect((await entryOf(person)).state).toBe('offered');
   });
 });

@@ -202,3 +202,15 @@ describe('what the manager sees', () => {
     expect(open.items).toHaveLength(2);
   });
 });
+
+describe('a place that is offered shortly before it begins', () => {
+  it('is kept until its beginning and no longer', async () => {
+    usePolicy(world, { noticeMinutes: 0, reopen: { minMinutes: 0, maxMinutes: 0 }, cancelHoursBefore: 0 });
+    const full = await newFullDay(world);
+    const { person } = await joinWaitlist(world, full);
+    world.clock.set('2026-07-15T01:56:00Z');
+    await cancel(full);
+    await tick(world);
+    expect((await entryOf(person)).offer?.until).toBe('2026-07-15T02:00:00.000Z');
+  });
+});

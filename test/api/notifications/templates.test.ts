@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitTemplateData } from '@haoban/wechat';
 import { bookingTell } from '../../../apps/api/src/booking/booking-tell.js';
+import { waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
 import type { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
 import { caseTell } from '../../../apps/api/src/cases/case-tell.js';
 import type { CaseEntity } from '../../../apps/api/src/cases/case.entity.js';
@@ -31,6 +32,7 @@ const ticket = { id, label: 'A038', day: '2026-07-14', calledCount: 1 } as Ticke
 const tells: { about: string; tell: Tell }[] = [
   { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, id, names) },
   { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, id, names) },
+  { about: 'a place kept for who waits', tell: waitlistTell(booking, id, now, names) },
   { about: 'a ticket soon due', tell: soonTell(ticket, id, 3, names.hallName, now) },
   { about: 'a ticket called', tell: calledTell(ticket, id, '12 号窗口', longName) },
   ...caseStates.map((state) => {

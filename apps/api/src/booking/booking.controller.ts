@@ -6,9 +6,9 @@ import { CurrentActor, Input, Route, type Inputs, type Outputs } from '../common
 import { BookingCancelService } from './booking-cancel.service.js';
 import { BookingDaysService } from './booking-days.service.js';
 import { BookingHoldService } from './booking-hold.service.js';
-import { placeLimits } from './booking-limits.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
+import { placeLimits } from './scalping.service.js';
 
 type Routes = typeof endpoints.booking;
 

@@ -13,14 +13,23 @@ import type { ScalpingAct, ScalpingSignal } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import type { StaffActor } from '../common/actor.js';
 import { Clock } from '../common/clock.js';
+import type { RateLimitRule } from '../common/rate-limit.js';
 import { RefusalTally } from '../common/refusal-tally.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
-import { PLACE_TALLY } from './booking-limits.js';
 import { BookingPeople } from './booking-people.service.js';
 import { ScalpingFacts, type ActRow } from './scalping-facts.service.js';
 
 const SHOWN_ACTS = 50;
+const PLACE_TALLY = 'booking.place';
+
+/**
+ * For every way to a place together: a person picks a time now and then, a script tries every second, and by turns. Counted for the account,
+ * which is one real person, also where it acts for others; who is refused is a signal.
+ */
+export const placeLimits: readonly RateLimitRule[] = [
+  { points: 30, seconds: 60, by: 'actor', shared: PLACE_TALLY, tally: PLACE_TALLY },
+];
 
 interface Period {
   readonly hallId: string;

@@ -106,7 +106,7 @@ export class WaitlistOffers {
       due: placesBySlot(due),
       publicPlaces: this.releases.publicPlaces(rows, visit.rules, visit.policy),
       inTime: (row, entry) =>
-        row.startAt >= addMinutes(now, noticeOf(row, entry.visit.rules, entry.visit.policy)),
+        row.startAt >= addMinutes(now, Math.max(1, noticeOf(row, entry.visit.rules, entry.visit.policy))),
       barred: (entry, slotId) =>
         barred.has(`${entry.id} ${slotId}`) || barred.has(`${entry.row.personKey} ${slotId}`),
     });
@@ -167,7 +167,7 @@ export class WaitlistOffers {
       },
       audience: contingent,
       channel: 'app',
-      holdMinutes: visit.policy.offerMinutes,
+      holdMinutes: Math.min(visit.policy.offerMinutes, minutesUntil(first.startAt, this.clock.now())),
       waitlistId: row.id,
     };
   }
@@ -221,14 +221,20 @@ export class WaitlistOffers {
         WHERE slot_return.reopened_at IS NULL AND slot_return.reopen_at <= ?
       UNION
       SELECT entry.queue_id, entry.\`day\`
-        FROM waitlist_entry entry JOIN slot
-          ON slot.queue_id = entry.queue_id AND slot.\`day\` = entry.\`day\` AND slot.kind = entry.kind
-        WHERE entry.state = 'waiting' AND entry.\`day\` >= ? AND slot.closed = 0 AND slot.start_at > ?
+        FROM (SELECT DISTINCT queue_id, \`day\`, kind, green FROM waitlist_entry
+          WHERE state = 'waiting' AND \`day\` >= ?) entry
+        JOIN slot ON slot.queue_id = entry.queue_id AND slot.\`day\` = entry.\`day\` AND slot.kind = entry.kind
+        WHERE slot.closed = 0 AND slot.start_at > ?
           AND (slot.capacity > slot.taken + slot.held_back
             OR (entry.green = 1 AND slot.green_capacity > slot.green_taken))`,
       [now, dayOf(now), now],
     );
   }
+}
+
+/** Nothing is kept beyond its own beginning. */
+function minutesUntil(start: Date, now: Date): number {
+  return (start.getTime() - now.getTime()) / 60_000;
 }
 
 /** `entryId slotId` of what was offered before, and `personKey slotId` of what the person gave back. */

@@ -111,8 +111,9 @@ export class WaitlistSettling {
     const today = dayOf(this.clock.now());
     const sameDay = 'entry.queue_id = slot.queue_id AND entry.`day` = slot.`day` AND entry.kind = slot.kind';
     const missing = await manager.query<{ id: string }[]>(
-      `SELECT DISTINCT slot.id FROM waitlist_entry entry JOIN slot ON ${sameDay}
-        WHERE entry.state IN ('waiting', 'offered') AND entry.\`day\` >= ? AND slot.waited = 0`,
+      `SELECT slot.id FROM (SELECT DISTINCT queue_id, \`day\`, kind FROM waitlist_entry
+          WHERE state IN ('waiting', 'offered') AND \`day\` >= ?) entry
+        JOIN slot ON ${sameDay} WHERE slot.waited = 0`,
       [today],
     );
     const idle = await manager.query<{ id: string }[]>(

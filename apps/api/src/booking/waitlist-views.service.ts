@@ -134,10 +134,16 @@ export class WaitlistViews {
 
   private async aheadOf(rows: readonly WaitlistEntryEntity[]): Promise<Map<string, number>> {
     const ahead = new Map<string, number>();
+    const shown = new Set(rows.map(({ id }) => id));
     const days = new Map(rows.map(({ queueId, day }) => [`${queueId} ${day}`, { queueId, day }]));
     for (const at of days.values()) {
-      const order = waitlistOrder(await this.entries.findBy({ ...at, state: 'waiting' }));
+      const waiting = await this.entries.find({
+        select: { id: true, joinedAt: true, passed: true, green: true, kind: true, part: true },
+        where: { ...at, state: 'waiting' },
+      });
+      const order = waitlistOrder(waiting);
       order.forEach((entry, index) => {
+        if (!shown.has(entry.id)) return;
         const before = order.slice(0, index);
         const rivals = before.filter(({ kind, part }) => kind === entry.kind && partsMeet(part, entry.part));
         ahead.set(entry.id, rivals.length);

@@ -3,9 +3,8 @@ import { Controller } from '@nestjs/common';
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { RateLimit } from '../common/rate-limit.js';
 import { CurrentActor, Input, Route, type Inputs, type Outputs } from '../common/route.js';
-import { placeLimits } from './booking-limits.js';
 import { HallWaitlistService } from './hall-waitlist.service.js';
-import { ScalpingService } from './scalping.service.js';
+import { placeLimits, ScalpingService } from './scalping.service.js';
 import { WaitlistService } from './waitlist.service.js';
 
 type Routes = typeof endpoints.waitlist;
