@@ -6,6 +6,7 @@ import {
   requestId,
   slotAt,
   staffOf,
+  type HallOptions,
   type Person,
   type TestHall,
 } from '../../support/builders/booking.js';
@@ -16,9 +17,15 @@ const days = ['2026-07-15', '2026-07-16', '2026-07-17', '2026-07-20', '2026-07-2
 let world: World;
 beforeAll(async () => {
   world = await newWorld({ jobs: false });
-  usePolicy(world, { perDay: 50, perWeek: 50, perMonth: 50, open: 50 });
 });
 afterAll(() => world.close());
+
+/** Limits that do not get in the way. */
+async function generousHall(of: World, options?: HallOptions): Promise<TestHall> {
+  const hall = await newHall(of, options);
+  await usePolicy(of, hall.hallId, { perDay: 50, perWeek: 50, perMonth: 50, open: 50 });
+  return hall;
+}
 
 const at = (hall: TestHall, day: string, time = '10:00') =>
   slotAt(world, { hallId: hall.hallId, itemId: hall.a.itemId, day, time });
@@ -40,7 +47,7 @@ async function signalsOf(hall: TestHall) {
 
 describe('signals of trading with places', () => {
   it('are none for ordinary use', async () => {
-    const hall = await newHall(world, { places: 5 });
+    const hall = await generousHall(world, { places: 5 });
     const person = await newPerson(world);
     const booking = await book(hall, person, days[0] ?? '');
     await person.api.booking.cancel({ bookingId: booking.id });
@@ -49,7 +56,7 @@ describe('signals of trading with places', () => {
   });
 
   it('name who cancels often, masked, with every cancel, newest first', async () => {
-    const hall = await newHall(world);
+    const hall = await generousHall(world);
     const person = await newPerson(world);
     for (const day of days.slice(0, 4)) {
       const booking = await book(hall, person, day);
@@ -66,12 +73,12 @@ describe('signals of trading with places', () => {
     });
     expect(signal?.idNumber).toMatch(/^\d+\*+/);
     expect(signal?.acts.map(({ start }) => start?.slice(0, 10))).toEqual([...days.slice(0, 4)].reverse());
-    const other = await newHall(world);
+    const other = await generousHall(world);
     expect(await signalsOf(other)).toEqual([]);
   });
 
   it('pair a cancel with whoever has the place minutes later, when it is the same two again', async () => {
-    const hall = await newHall(world, { places: 1 });
+    const hall = await generousHall(world, { places: 1 });
     const [seller, buyer] = [await newPerson(world), await newPerson(world)];
     for (const day of days.slice(0, 2)) {
       const booking = await book(hall, seller, day);
@@ -86,7 +93,7 @@ describe('signals of trading with places', () => {
   });
 
   it('name an account that books for many others', async () => {
-    const hall = await newHall(world, { places: 9 });
+    const hall = await generousHall(world, { places: 9 });
     const agent = await newPerson(world);
     for (let n = 0; n < 5; n++) {
       const principal = await newPerson(world);
@@ -100,7 +107,7 @@ describe('signals of trading with places', () => {
   });
 
   it('name who keeps places and never confirms', async () => {
-    const hall = await newHall(world, { places: 5 });
+    const hall = await generousHall(world, { places: 5 });
     const person = await newPerson(world);
     const booking = await book(hall, person, days[0] ?? '');
     const row = await world.dataSource.getRepository(BookingEntity).findOneByOrFail({ id: booking.id });
@@ -116,7 +123,7 @@ describe('signals of trading with places', () => {
   });
 
   it('name who is refused for trying too often, over all ways to a place', async () => {
-    const hall = await newHall(world, { places: 1 });
+    const hall = await generousHall(world, { places: 1 });
     await book(hall, await newPerson(world), days[0] ?? '');
     const script = await newPerson(world);
     const { id: slotId } = await at(hall, days[0] ?? '');

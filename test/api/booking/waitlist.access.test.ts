@@ -88,7 +88,7 @@ describe('who may call what', () => {
   });
 
   it('waitlist.reopenNow is for the manager of the hall that the place belongs to', async () => {
-    usePolicy(world, { reopen: { minMinutes: 60, maxMinutes: 90 } });
+    await usePolicy(world, full.hall.hallId, { reopen: { minMinutes: 60, maxMinutes: 90 } });
     const [holder] = full.holders;
     await holder?.person.api.booking.cancel({ bookingId: holder.booking.id });
     const manager = await clientOf('manager');

@@ -15,13 +15,13 @@ import { newWorld, type World } from '../../support/world.js';
 
 const NOW = '2026-07-14T01:30:00Z';
 const MINUTE = 60_000;
+const policy = {
+  reopen: { minMinutes: 5, maxMinutes: 90 },
+  drip: { atOpening: 0.5, overHours: 24 },
+};
 let world: World;
 beforeAll(async () => {
   world = await newWorld({ jobs: false });
-  usePolicy(world, {
-    reopen: { minMinutes: 5, maxMinutes: 90 },
-    drip: { atOpening: 0.5, overHours: 24 },
-  });
 });
 beforeEach(() => world.clock.set(NOW));
 afterAll(() => world.close());
@@ -51,7 +51,7 @@ describe('a cancelled place', () => {
   });
 
   it('is out of sight until the moment that was drawn, then open to all', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     draw(42);
     const at = await cancel(full);
     world.clock.set(new Date(at.getTime() + 42 * MINUTE - 1));
@@ -69,7 +69,7 @@ describe('a cancelled place', () => {
   });
 
   it('goes to the waitlist at that moment, not before; when the offer runs out, on to the next without another delay', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     const first = await joinWaitlist(world, full);
     const second = await joinWaitlist(world, full);
     draw(30);
@@ -94,7 +94,7 @@ describe('a cancelled place', () => {
   });
 
   it('is no longer for whoever cancelled it, also when it is open to all', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     draw(5);
     await cancel(full);
     world.clock.advance(5 * MINUTE);
@@ -107,7 +107,7 @@ describe('a cancelled place', () => {
   });
 
   it('comes back as part of a group’s places, the rest a moment later to all', async () => {
-    const full = await newFullDay(world, { places: 3, times: ['10:00'] });
+    const full = await newFullDay(world, { policy, places: 3 });
     draw(5);
     for (const { person, booking } of full.holders)
       await person.api.booking.cancel({ bookingId: booking.id });
@@ -124,7 +124,7 @@ describe('a cancelled place', () => {
 
 describe('what the manager sees', () => {
   it('has the returns with the moment they re-open, masked', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     draw(20);
     const at = await cancel(full);
     const { returns, rules } = await managerOf(full).waitlist.releases({ day: full.day });
@@ -144,6 +144,7 @@ describe('what the manager sees', () => {
 
   it('has the schedule of every slot, which is what the public can book of it', async () => {
     const hall = await newHall(world, { places: 6 });
+    await usePolicy(world, hall.hallId, policy);
     // Opens on the last day of the window at the first time of the day: 14 July 09:00 for 27 July.
     const day = '2026-07-27';
     const at = { hallId: hall.hallId, itemId: hall.a.itemId, day, time: '10:00' };
@@ -162,7 +163,7 @@ describe('what the manager sees', () => {
   });
 
   it('lets a return out before its time, to the waitlist first, with the reason in the audit', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     const { person } = await joinWaitlist(world, full);
     draw(60);
     await cancel(full);
@@ -182,7 +183,7 @@ describe('what the manager sees', () => {
   });
 
   it('has the waitlist in the order in which people are asked, masked, with whoever has an offer first', async () => {
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, { policy });
     const people = [];
     for (let n = 0; n < 3; n++) people.push(await joinWaitlist(world, full));
     draw(5);
@@ -205,8 +206,9 @@ describe('what the manager sees', () => {
 
 describe('a place that is offered shortly before it begins', () => {
   it('is kept until its beginning and no longer', async () => {
-    usePolicy(world, { noticeMinutes: 0, reopen: { minMinutes: 0, maxMinutes: 0 }, cancelHoursBefore: 0 });
-    const full = await newFullDay(world);
+    const full = await newFullDay(world, {
+      policy: { noticeMinutes: 0, cancelHoursBefore: 0, reopen: { minMinutes: 0, maxMinutes: 0 } },
+    });
     const { person } = await joinWaitlist(world, full);
     world.clock.set('2026-07-15T01:56:00Z');
     await cancel(full);

@@ -1,11 +1,9 @@
-import type { BookingSettings } from '@haoban/domain';
-import type { Booking, WaitlistEntry } from '@haoban/contracts';
+import type { Booking, PolicySettings, WaitlistEntry } from '@haoban/contracts';
 import { BookingJobs } from '../../../apps/api/src/booking/booking.jobs.js';
-import { BookingPolicies } from '../../../apps/api/src/booking/booking-policies.service.js';
 import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
 import { SlotReturnJobs } from '../../../apps/api/src/booking/slot-return.jobs.js';
 import type { World } from '../world.js';
-import { newHall, newPerson, requestId, slotAt, type Person, type TestHall } from './booking.js';
+import { newHall, newPerson, requestId, slotAt, staffOf, type Person, type TestHall } from './booking.js';
 
 export interface FullDay {
   readonly hall: TestHall;
@@ -25,9 +23,16 @@ export async function newFullDay(
     times = ['10:00'],
     places = 1,
     day = '2026-07-15',
-  }: { times?: string[]; places?: number; day?: string } = {},
+    policy,
+  }: {
+    times?: string[];
+    places?: number;
+    day?: string;
+    policy?: Partial<PolicySettings>;
+  } = {},
 ): Promise<FullDay> {
   const hall = await newHall(world, { places });
+  if (policy) await usePolicy(world, hall.hallId, policy);
   const { itemId, queueId } = hall.a;
   const slots = await Promise.all(
     times.map((time) => slotAt(world, { hallId: hall.hallId, itemId, day, time })),
@@ -86,9 +91,18 @@ export async function entryOf({ api }: Person): Promise<WaitlistEntry> {
   return entry;
 }
 
-/** Other numbers for every hall of this world. */
-export function usePolicy(world: World, change: Partial<BookingSettings>): void {
-  const policies = world.get(BookingPolicies);
-  const before = policies.forHall.bind(policies);
-  policies.forHall = async (hallId) => ({ ...(await before(hallId)), ...change });
+/** Other numbers for the hall, saved by its manager. */
+export async function usePolicy(
+  world: World,
+  hallId: string,
+  change: Partial<PolicySettings>,
+): Promise<void> {
+  const manager = world.client(staffOf(hallId, 'manager'));
+  const { settings, version } = await manager.calendar.getPolicy();
+  await manager.calendar.savePolicy({
+    version,
+    preset: 'custom',
+    settings: { ...settings, ...change },
+    reason: '试用',
+  });
 }
