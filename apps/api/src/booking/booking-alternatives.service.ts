@@ -2,16 +2,17 @@ import { formatClock, minutesOfDay, nearestTimes } from '@haoban/domain';
 import type { SlotHint } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import type { CitizenActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { offeredVisits, shownDays, type Offer } from './booking-offer.js';
 import { SHOWN_DAYS } from './booking-settings.js';
-import { BookingSlotEntity, type BookingEntity } from './booking.entity.js';
+import { BookingDisruptionEntity } from './booking-disruption.entity.js';
+import type { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
 import { SlotRelease } from './slot-release.js';
-import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
+import { SlotReturnEntity } from './slot.entity.js';
 import { SlotsService } from './slots.service.js';
 import { Visits } from './visits.service.js';
 
@@ -21,8 +22,8 @@ const OFFERS = 3;
 @Injectable()
 export class BookingAlternativesService {
   constructor(
-    @InjectRepository(BookingSlotEntity) private readonly covered: Repository<BookingSlotEntity>,
-    @InjectRepository(SlotEntity) private readonly rows: Repository<SlotEntity>,
+    @InjectRepository(BookingDisruptionEntity)
+    private readonly disruptions: Repository<BookingDisruptionEntity>,
     @InjectRepository(SlotReturnEntity) private readonly returns: Repository<SlotReturnEntity>,
     private readonly bookings: BookingService,
     private readonly visits: Visits,
@@ -35,8 +36,9 @@ export class BookingAlternativesService {
   async forOwner(actor: CitizenActor, bookingId: string): Promise<{ closed: boolean; items: SlotHint[] }> {
     const booking = await this.bookings.getRow(actor, bookingId);
     if (booking.state !== 'confirmed') throw new AppError('BOOKING_STATE');
-    const slotIds = (await this.covered.findBy({ bookingId })).map(({ slotId }) => slotId);
-    const closed = await this.rows.existsBy({ id: In(slotIds), closed: true });
+    // By what the owner was told: a booking whose slot was only cut otherwise stays as it is.
+    const { startAt } = booking;
+    const closed = await this.disruptions.existsBy({ bookingId, startAt, state: 'open' });
     return { closed, items: await this.nearest(booking) };
   }
 

@@ -36,6 +36,8 @@ export interface BookingTimes {
   readonly closesAt: Date | null;
   /** Of a no-show: whether there is an appeal already. */
   readonly appealed?: boolean;
+  /** The hall closed the booked time, and the owner has not answered yet: then no deadline binds. */
+  readonly disrupted?: boolean;
 }
 
 function common(booking: BookingEntity, names: BookingNames, { settings, closesAt }: BookingTimes) {
@@ -88,7 +90,7 @@ export function toBooking(
 function actionsOf(
   booking: BookingEntity,
   now: Date,
-  { settings, closesAt, appealed = false }: BookingTimes,
+  { settings, closesAt, appealed = false, disrupted = false }: BookingTimes,
 ): Booking['actions'] {
   const { state, startAt, holdUntil } = booking;
   if (state === 'no_show') {
@@ -100,7 +102,7 @@ function actionsOf(
   const actions: Booking['actions'] = [];
   // After `cancelUntil` it is a late release, and by then the time can no longer be changed.
   if (decideGivingUp(startAt, now, settings).ok) actions.push('cancel');
-  if (mayMove({ startsAt: startAt, closed: false, by: 'citizen' }, now, settings).ok)
+  if (mayMove({ startsAt: startAt, closed: disrupted, by: 'citizen' }, now, settings).ok)
     actions.push('reschedule');
   if (booking.reply === null && now >= reminderAt('day', startAt) && now < startAt) actions.push('reply');
   if (decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');

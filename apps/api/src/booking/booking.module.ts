@@ -17,6 +17,7 @@ import {
   BookingSlotEntity,
 } from './booking.entity.js';
 import { BookingHoldService } from './booking-hold.service.js';
+import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingPolicyEntity } from './booking-policy.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingTake } from './booking-take.service.js';
@@ -66,6 +67,7 @@ import { SlotsService } from './slots.service.js';
       BookingChangeEntity,
       BookingAppealEntity,
       BookingPolicyEntity,
+      BookingDisruptionEntity,
     ]),
     IdentityModule,
     GuideModule,

@@ -1,4 +1,12 @@
-import { dayOf, maskName, maskPhone, type BookingState, type LocalDay } from '@haoban/domain';
+import {
+  cancelDeadline,
+  dayOf,
+  maskName,
+  maskPhone,
+  type BookingSettings,
+  type BookingState,
+  type LocalDay,
+} from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -19,6 +27,7 @@ import { CitizensService, type MaskedCitizen } from '../identity/citizens.servic
 import { PersonCipher } from '../identity/person-cipher.js';
 import { readBookingCode } from './booking-code.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
+import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
@@ -200,7 +209,16 @@ export class BookingService {
     const times = { ...(await this.times(row)), appealed };
     // Names that a visit brings along know its item and hall, not for whom it is.
     const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
-    return toBooking(row, known, this.clock.now(), times);
+    const disrupted = await this.isDisrupted(row, times.settings);
+    return toBooking(row, known, this.clock.now(), { ...times, disrupted });
+  }
+
+  /** Asked only where it makes a difference: before the deadline anybody may move. */
+  private async isDisrupted(row: BookingEntity, settings: BookingSettings): Promise<boolean> {
+    const { id: bookingId, state, startAt } = row;
+    const now = this.clock.now();
+    if (state !== 'confirmed' || startAt <= now || now <= cancelDeadline(startAt, settings)) return false;
+    return this.bookings.manager.existsBy(BookingDisruptionEntity, { bookingId, startAt, state: 'open' });
   }
 
   async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {
