@@ -263,7 +263,7 @@ export class BookingDaysService {
 }
 
 /** `ID,ID*3` → items with files. */
-function wishOf({ itemId, files, also, persons }: WishQuery): VisitWish {
+export function wishOf({ itemId, files, also, persons }: WishQuery): VisitWish {
   const more = (also?.split(',') ?? []).map((each) => {
     const [id = '', count = '1'] = each.split('*');
     return { itemId: id, files: Number(count) };

@@ -39,6 +39,12 @@ import { BookingReplyService } from './booking-reply.service.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 import { BookingPeople } from './booking-people.service.js';
+import { HallBookingActs } from './hall-booking-acts.service.js';
+import { HallBookingExportService } from './hall-booking-export.service.js';
+import { HallBookingHistoryService } from './hall-booking-history.service.js';
+import { HallBookingOfferService } from './hall-booking-offer.service.js';
+import { HallBookingsController } from './hall-bookings.controller.js';
+import { HallBookingsService } from './hall-bookings.service.js';
 import { HallWaitlistService } from './hall-waitlist.service.js';
 import { ScalpingService } from './scalping.service.js';
 import { ScalpingFacts } from './scalping-facts.service.js';
@@ -72,7 +78,13 @@ import { SlotsService } from './slots.service.js';
     IdentityModule,
     GuideModule,
   ],
-  controllers: [WaitlistController, StandingController, BookingController, BookingActsController],
+  controllers: [
+    WaitlistController,
+    StandingController,
+    BookingController,
+    BookingActsController,
+    HallBookingsController,
+  ],
   providers: [
     SlotChanges,
     SlotsService,
@@ -96,6 +108,11 @@ import { SlotsService } from './slots.service.js';
     BookingIcsService,
     BookingReplyService,
     BookingReminderJobs,
+    HallBookingsService,
+    HallBookingActs,
+    HallBookingOfferService,
+    HallBookingHistoryService,
+    HallBookingExportService,
     BookingJobs,
     BookingPeople,
     HallWaitlistService,

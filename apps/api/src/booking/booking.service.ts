@@ -120,13 +120,7 @@ export class BookingService {
     }
     const rows = await query.getMany();
     const shown = rows.slice(0, input.limit);
-    const people = await this.citizens.maskedNames(shown.flatMap(({ citizenId }) => citizenId ?? []));
-    const names = await this.namesOfAll(shown);
-    const items = await Promise.all(
-      shown.map(async (row, index) =>
-        toHallBooking(row, nth(names, index), this.personOf(row, people), await this.times(row)),
-      ),
-    );
+    const items = await this.toHallBookings(shown);
     return { items, nextCursor: rows.length > input.limit ? (items.at(-1)?.id ?? null) : null };
   }
 
@@ -226,6 +220,17 @@ export class BookingService {
     return Promise.all(rows.map((row, index) => this.toBooking(row, nth(names, index))));
   }
 
+  /** Masked, as the hall sees them. */
+  async toHallBookings(rows: readonly BookingEntity[]): Promise<HallBooking[]> {
+    const people = await this.citizens.maskedNames(rows.flatMap(({ citizenId }) => citizenId ?? []));
+    const names = await this.namesOfAll(rows);
+    return Promise.all(
+      rows.map(async (row, index) =>
+        toHallBooking(row, nth(names, index), this.personOf(row, people), await this.times(row)),
+      ),
+    );
+  }
+
   async namesOf(row: BookingEntity): Promise<BookingNames> {
     return nth(await this.namesOfAll([row]), 0);
   }
@@ -291,6 +296,6 @@ function nth<T>(list: readonly T[], index: number): T {
   return value;
 }
 
-function likeText(text: string): string {
+export function likeText(text: string): string {
   return text.replace(/[\\%_]/g, (character) => `\\${character}`);
 }

@@ -102,6 +102,25 @@ export class CitizensService {
     );
   }
 
+  /** Ids of those who pass the test; for a search, whose clear values must not leave this service. */
+  async whoAre(
+    ids: readonly string[],
+    test: (person: { name: string | null; phone: string | null }) => boolean,
+  ): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const citizens = await this.citizens.find({
+      select: { id: true, nameCipher: true, phoneCipher: true },
+      where: { id: In([...new Set(ids)]) },
+    });
+    const found = citizens.filter(({ nameCipher, phoneCipher }) =>
+      test({
+        name: nameCipher === null ? null : this.cipher.openName(nameCipher),
+        phone: phoneCipher === null ? null : this.cipher.openPhone(phoneCipher),
+      }),
+    );
+    return new Set(found.map(({ id }) => id));
+  }
+
   /** @param hash of `PersonCipher.hashIdNumber` */
   async findByIdNumberHash(hash: string): Promise<CitizenRecord | undefined> {
     const citizen = await this.citizens.findOneBy({ idNumberHash: hash });

@@ -10,9 +10,16 @@ const subjects: Readonly<Record<string, string>> = {
   delivery: '寄递单',
   rating: '评价',
   entryCode: '预约码',
+  hall: '中心',
+  person: '群众',
 };
 
 const acts: Readonly<Record<string, string>> = {
+  'booking.book': '代群众预约',
+  'booking.move': '替群众改期',
+  'booking.cancel': '替群众取消预约',
+  'booking.export': '导出预约表格',
+  'booking.find-person': '按身份证号查人',
   'desk.open': '开放窗口',
   'desk.paused': '暂停窗口',
   'desk.closed': '关闭窗口',
