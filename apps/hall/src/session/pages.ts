@@ -5,6 +5,11 @@ export type PageKey =
   | 'desk'
   | 'bookings'
   | 'codes'
+  | 'waitlist'
+  | 'releases'
+  | 'signals'
+  | 'checks'
+  | 'appeals'
   | 'cases'
   | 'parcels'
   | 'overview'
@@ -18,6 +23,11 @@ export const pageNames: Record<PageKey, string> = {
   desk: '窗口',
   bookings: '今日预约',
   codes: '预约码',
+  waitlist: '候补',
+  releases: '放号',
+  signals: '防倒号',
+  checks: '核验',
+  appeals: '申诉',
   cases: '办件',
   parcels: '寄递',
   ratings: '评价',
@@ -28,14 +38,28 @@ export const pageNames: Record<PageKey, string> = {
 
 /** Pages that stand side by side under one word of the navigation, which would else grow longer than the bar. */
 const groups: readonly { readonly name: string; readonly pages: readonly PageKey[] }[] = [
-  { name: '预约', pages: ['bookings'] },
+  { name: '预约', pages: ['bookings', 'codes', 'waitlist', 'releases', 'signals', 'appeals', 'checks'] },
 ];
 
 /** In the order of the navigation; the first is where the role starts. */
 const pagesOf: Record<StaffRole, readonly PageKey[]> = {
-  clerk: ['desk', 'bookings', 'cases'],
+  clerk: ['desk', 'bookings', 'checks', 'cases'],
   courier_desk: ['parcels'],
-  manager: ['overview', 'desk', 'bookings', 'codes', 'cases', 'parcels', 'ratings', 'payments'],
+  manager: [
+    'overview',
+    'desk',
+    'bookings',
+    'codes',
+    'waitlist',
+    'releases',
+    'signals',
+    'appeals',
+    'checks',
+    'cases',
+    'parcels',
+    'ratings',
+    'payments',
+  ],
   admin: ['staff', 'audit'],
   display: [],
 };
