@@ -5,7 +5,6 @@ import type {
   PaymentState,
   StaffRole,
   TicketState,
-  VisitKind,
 } from '@haoban/domain';
 
 /** The words of the states, the same on phone, desk, message and receipt. */
@@ -37,16 +36,6 @@ export const bookingWords: Record<BookingState, string> = {
   cancelled: '已取消',
   checked_in: '已签到',
   no_show: '未到',
-};
-
-/** How a person is served. */
-export const kindWords: Record<VisitKind, string> = {
-  window: '窗口',
-  phone: '电话',
-  video: '视频',
-  home: '上门',
-  after_hours: '延时',
-  agent: '代办',
 };
 
 export const deliveryWords: Record<DeliveryState, string> = {

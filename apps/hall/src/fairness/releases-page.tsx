@@ -5,7 +5,7 @@ import { DayInput } from '../common/day-input.js';
 import { whenOf } from '../common/format.js';
 import { useNow } from '../common/use-now.js';
 import { EmptyView, LoadView, StateTag } from '../common/views.js';
-import { kindWords } from '../common/words.js';
+import { visitKindNames } from '@haoban/domain';
 import { useReleasesPage } from './use-releases-page.js';
 
 export default function ReleasesPage() {
@@ -74,7 +74,7 @@ function Returns({ returns, ask }: { returns: readonly SlotReturn[]; ask: (one: 
       columns={[
         { title: '队列', dataIndex: 'queueName' },
         { title: '时段', dataIndex: 'startTime', className: 'number' },
-        { title: '方式', key: 'kind', render: (_, { kind }) => kindWords[kind] },
+        { title: '方式', key: 'kind', render: (_, { kind }) => visitKindNames[kind] },
         { title: '名额', dataIndex: 'places', className: 'number' },
         { title: '谁退回的', dataIndex: 'personName' },
         {
@@ -129,7 +129,7 @@ function Releases({ slots }: { slots: readonly SlotRelease[] }) {
       columns={[
         { title: '队列', dataIndex: 'queueName' },
         { title: '时段', dataIndex: 'startTime', className: 'number' },
-        { title: '方式', key: 'kind', render: (_, { kind }) => kindWords[kind] },
+        { title: '方式', key: 'kind', render: (_, { kind }) => visitKindNames[kind] },
         {
           title: '已放 / 公开名额',
           key: 'released',

@@ -4,7 +4,7 @@ import { DayInput } from '../common/day-input.js';
 import { clockOf, whenOf } from '../common/format.js';
 import { useNow } from '../common/use-now.js';
 import { EmptyView, LoadView, StateTag } from '../common/views.js';
-import { kindWords } from '../common/words.js';
+import { visitKindNames } from '@haoban/domain';
 import { partWords, waitlistTones, waitlistWords } from './fairness-words.js';
 import { useWaitlistPage } from './use-waitlist-page.js';
 
@@ -70,7 +70,7 @@ export default function WaitlistPage() {
                   title: '想要',
                   key: 'wish',
                   render: (_, { part, kind, green }) =>
-                    [partWords[part], kindWords[kind], green && '绿色通道'].filter(Boolean).join(' · '),
+                    [partWords[part], visitKindNames[kind], green && '绿色通道'].filter(Boolean).join(' · '),
                 },
                 {
                   title: '加入',
