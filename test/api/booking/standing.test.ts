@@ -44,7 +44,7 @@ const left = async (api: Api, more: { day?: string; authorisationId?: string } =
 const refusal = (call: Promise<unknown>) =>
   call.then(
     () => undefined,
-    (error: unknown) => error as { code: string; details?: Record<string, unknown> },
+    (error: unknown) => error as { code: string; message: string; details?: Record<string, unknown> },
   );
 const code = async (call: Promise<unknown>) => (await refusal(call))?.code ?? 'ok';
 
@@ -94,7 +94,8 @@ describe('what a person may still book', () => {
       code: 'BOOKING_LIMIT_REACHED',
       details: { rule: 'open', used: 3, limit: 3, until: null },
     });
-    expect(open?.details?.['text']).toBe((await standing(api, { day: '2026-07-20' })).barText);
+    const { barText } = await standing(api, { day: '2026-07-20' });
+    expect([open?.message, open?.details?.['text']]).toEqual([barText, barText]);
     const other = await newPerson(world);
     await book(other.api, { day: '2026-07-15' });
     expect(await refusal(book(other.api, { day: '2026-07-15', time: '11:00' }))).toMatchObject({

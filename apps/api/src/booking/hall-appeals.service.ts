@@ -18,7 +18,7 @@ import { BookingChangeEntity, BookingEntity } from './booking.entity.js';
 
 type Of<Operation extends keyof typeof endpoints.people> = Inputs<(typeof endpoints.people)[Operation]>;
 
-const STANDING_PAGE = 'pages/account/standing/index';
+const STANDING_PAGE = 'pages/booking/standing/index';
 
 /** Appeals as the hall sees them: a clerk reads, the manager decides. */
 @Injectable()
@@ -129,7 +129,7 @@ function appealTell(appeal: BookingAppealEntity, { startAt }: BookingEntity, now
     body: granted
       ? `您 ${formatInstant(startAt)} 的预约未到不再计入爽约次数。`
       : `您 ${formatInstant(startAt)} 的预约未到仍计入爽约次数，原因可以在“我的申诉”里查看；现场取号不受影响。`,
-    page: STANDING_PAGE,
+    page: `${STANDING_PAGE}?hallId=${appeal.hallId}`,
     data: {
       thing1: '预约未到的申诉',
       phrase2: granted ? '已采纳' : '未采纳',

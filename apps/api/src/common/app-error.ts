@@ -17,8 +17,10 @@ export class AppError extends Error {
     this.status = errorCatalogue[code].status;
   }
 
-  /** The Chinese text that people read. */
+  /** The Chinese text that people read: a sentence with the facts of the case where the details carry one, else the catalogue's. */
   get text(): string {
-    return errorCatalogue[this.code].message;
+    const { details } = this;
+    const told = details && 'text' in details ? details.text : undefined;
+    return typeof told === 'string' ? told : errorCatalogue[this.code].message;
   }
 }

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { errorCatalogue, type ErrorCode } from '@haoban/domain';
+import type { ErrorCode } from '@haoban/domain';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { QueryFailedError } from 'typeorm';
@@ -68,8 +68,8 @@ export class ErrorFilter implements ExceptionFilter {
 }
 
 export function errorBody(error: AppError, requestId: string): ErrorBody {
-  const { code, details } = error;
-  return { code, message: errorCatalogue[code].message, requestId, ...(details ? { details } : {}) };
+  const { code, details, text } = error;
+  return { code, message: text, requestId, ...(details ? { details } : {}) };
 }
 
 function toAppError(error: unknown): AppError {
