@@ -81,7 +81,6 @@ export const errorCatalogue = {
     status: 403,
     message: '绿色通道需要先在“我的”里登记情况（如高龄、残疾、孕期），登记后再预约。',
   },
-  BOOKING_CHANGED: { status: 409, message: '这个预约刚刚有变动，请刷新后再操作。' },
   BOOKING_STATE: { status: 409, message: '预约当前的状态不能进行这项操作，请刷新后查看。' },
   BOOKING_CANCEL_TOO_LATE: {
     status: 409,

@@ -147,7 +147,11 @@ export class Disruptions {
         where: { id: row.bookingId },
         lock: { mode: 'pessimistic_write' },
       });
-      const same = booking?.state === 'confirmed' && booking.startAt.getTime() === row.startAt.getTime();
+      // A move may have come in between the look at the slots and the locks.
+      const same =
+        booking?.state === 'confirmed' &&
+        booking.startAt.getTime() === row.startAt.getTime() &&
+        slotIds.includes(booking.slotId);
       if (!booking || !same) {
         await settled(em, row.id, 'answered', now);
         return false;
