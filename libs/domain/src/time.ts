@@ -27,9 +27,7 @@ const unitNames: Record<DurationUnit, string> = { minute: '分钟', hour: '小�
 
 /** True for a 'YYYY-MM-DD' that exists in the calendar. */
 export function isLocalDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const ms = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+  return !Number.isNaN(utcOf(text));
 }
 
 /** The local day in which an instant falls. */
@@ -109,6 +107,17 @@ export function formatDuration(duration: Duration): string {
 }
 
 function dayMsOf(day: LocalDay): number {
-  if (!isLocalDay(day)) throw new RangeError(`Not a calendar day: ${day}`);
-  return Date.parse(`${day}T00:00:00Z`);
+  const ms = utcOf(day);
+  if (Number.isNaN(ms)) throw new RangeError(`Not a calendar day: ${day}`);
+  return ms;
+}
+
+/** Midnight UTC of a 'YYYY-MM-DD'; NaN for what is none. Every rule asks for it, so it makes no text on the way. */
+function utcOf(text: string): number {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return Number.NaN;
+  const date = new Date(0);
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
+  // Not Date.UTC, which takes the years 0 to 99 for those of the twentieth century.
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN;
 }

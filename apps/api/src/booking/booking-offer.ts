@@ -88,18 +88,31 @@ export function noticeOf(slot: SlotEntity, rules: readonly BookingRule[], settin
   return ruleOf(slot, rules)?.noticeMinutes ?? settings.noticeMinutes;
 }
 
+export type Released = 'open' | 'too_early' | 'too_late';
+
 /** Whether the booking window of the rule that the slot belongs to has it at `now`. */
 export function released(
   slot: SlotEntity,
   ofDay: readonly SlotEntity[],
   rules: readonly BookingRule[],
   now: Date,
-): 'open' | 'too_early' | 'too_late' {
+): Released {
+  return releaseOf(slot, ofDay, rules)(now);
+}
+
+/** The same for whoever asks again and again about one slot. */
+export function releaseOf(
+  slot: SlotEntity,
+  ofDay: readonly SlotEntity[],
+  rules: readonly BookingRule[],
+): (now: Date) => Released {
   const rule = ruleOf(slot, rules);
   const window = rule ? { fromDays: rule.windowFromDays, toDays: rule.windowToDays } : widestWindow(rules);
   const opening = openingMinute(ofDay, slot.kind);
-  if (inBookingWindow(slot.day, now, window, opening, rule === undefined)) return 'open';
-  return daysBetween(dayOf(now), slot.day) < window.fromDays ? 'too_late' : 'too_early';
+  return (now) => {
+    if (inBookingWindow(slot.day, now, window, opening, rule === undefined)) return 'open';
+    return daysBetween(dayOf(now), slot.day) < window.fromDays ? 'too_late' : 'too_early';
+  };
 }
 
 /**

@@ -185,10 +185,13 @@ async function answeredBefore(
   em: EntityManager,
   intents: readonly TakeIntent[],
 ): Promise<Map<string, BookingEntity>> {
-  const rows = await em.findBy(BookingEntity, {
-    requesterId: In(intents.map(({ requesterId }) => requesterId)),
-    requestId: In(intents.map(({ requestId }) => requestId)),
-  });
+  // Nearly always there are none, and TypeORM takes longer to ask for two hundred than the database to answer.
+  const found = await em.query<{ id: string }[]>(
+    `SELECT id FROM booking WHERE ${intents.map(() => '(requester_id = ? AND request_id = ?)').join(' OR ')}`,
+    intents.flatMap(({ requesterId, requestId }) => [requesterId, requestId]),
+  );
+  if (found.length === 0) return new Map();
+  const rows = await em.findBy(BookingEntity, { id: In(found.map(({ id }) => id)) });
   return new Map(rows.map((row) => [keyOf(row), row]));
 }
 

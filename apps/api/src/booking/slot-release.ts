@@ -22,10 +22,9 @@ export class SlotRelease {
   ): PublicPlaces {
     const { drip } = policy;
     if (drip.atOpening >= 1 || drip.overHours <= 0) return (row) => row.capacity;
-    const now = this.clock.now();
     return (row) => {
       const question = this.question(row, ofDay, rules, policy);
-      return question ? releasedPlaces({ ...question, now }) : row.capacity;
+      return question ? releasedPlaces({ ...question, now: this.clock.now() }) : row.capacity;
     };
   }
 

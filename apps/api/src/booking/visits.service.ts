@@ -4,9 +4,9 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { GuideService } from '../guide/guide.service.js';
 import { BookingPolicies } from './booking-policies.service.js';
-import { released, runOfRows, type BookingRule } from './booking-offer.js';
+import { releaseOf, runOfRows, type BookingRule, type Released } from './booking-offer.js';
 import type { BookingNames } from './booking.mapper.js';
-import { SlotDays } from './slot-days.service.js';
+import { SlotDays, type SlotPlace } from './slot-days.service.js';
 import type { PublicPlaces } from './slot-ledger.js';
 import { SlotRelease } from './slot-release.js';
 import type { SlotEntity } from './slot.entity.js';
@@ -41,16 +41,22 @@ export interface PlacedVisit extends PlannedVisit {
   readonly slot: SlotEntity;
   /** Consecutive, by time; empty where the run is broken. */
   readonly runIds: readonly string[];
-  readonly release: 'open' | 'too_early' | 'too_late';
+  readonly release: Released;
   /** What of the public places is out by now. */
   readonly publicPlaces: PublicPlaces;
 }
+
+/** All of it that does not change with the clock. */
+type Placing = Omit<PlacedVisit, 'release'> & { readonly releaseAt: (now: Date) => Released };
 
 const windowOnly: readonly VisitKind[] = ['window', 'after_hours'];
 
 /** Finds out what a wish takes, from the catalogue in memory. */
 @Injectable()
 export class Visits {
+  /** By a day's rows as they looked: in a rush thousands want the same of the same day, which is worked out once. */
+  private readonly placed = new WeakMap<readonly SlotEntity[], Map<string, Promise<Placing>>>();
+
   constructor(
     private readonly guide: GuideService,
     private readonly policies: BookingPolicies,
@@ -111,9 +117,25 @@ export class Visits {
   async place(wish: VisitWish, slotId: string): Promise<PlacedVisit> {
     const at = await this.days.placeOf(slotId);
     if (!at) throw new AppError('SLOT_NOT_FOUND');
+    const rows = await this.days.rowsOf(at.queueId, at.day);
+    const known = this.placed.get(rows) ?? new Map<string, Promise<Placing>>();
+    this.placed.set(rows, known);
+    const key = keyOf(wish, slotId);
+    const placing = known.get(key) ?? this.work(wish, slotId, at, rows);
+    known.set(key, placing);
+    const { releaseAt, ...visit } = await placing;
+    return { ...visit, release: releaseAt(this.clock.now()) };
+  }
+
+  private async work(
+    wish: VisitWish,
+    slotId: string,
+    at: SlotPlace,
+    ofDay: readonly SlotEntity[],
+  ): Promise<Placing> {
     const visit = await this.plan(wish, at.hallId, at.kind);
     if (visit.queueId !== at.queueId) throw new AppError('ITEM_NOT_OFFERED');
-    const rows = (await this.days.rowsOf(at.queueId, at.day)).filter(({ kind }) => kind === at.kind);
+    const rows = ofDay.filter(({ kind }) => kind === at.kind);
     const slot = rows.find(({ id }) => id === slotId);
     if (!slot) throw new AppError('SLOT_NOT_FOUND');
     const run = runOfRows(rows, slot, visit.need);
@@ -122,8 +144,13 @@ export class Visits {
       slotId,
       slot,
       runIds: (run ?? []).map(({ id }) => id),
-      release: released(slot, rows, visit.rules, this.clock.now()),
+      releaseAt: releaseOf(slot, rows, visit.rules),
       publicPlaces: this.releases.publicPlaces(rows, visit.rules, visit.policy),
     };
   }
+}
+
+function keyOf({ itemId, files, also, persons }: VisitWish, slotId: string): string {
+  const more = also.map((item) => `${item.itemId}*${item.files}`);
+  return [slotId, persons, `${itemId}*${files}`, ...more].join();
 }

@@ -40,7 +40,9 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     hooks: { logMethod: dropStartNoise },
     formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
   };
-  return destination ? pino(options, destination) : pino(options);
+  // Written when the one before is written: one line at a time while it is quiet, many at once in a rush. What is left is written
+  // at the end, also after a fatal error.
+  return pino(options, destination ?? pino.destination({ sync: false }));
 }
 
 /** Which request a line was written for. */

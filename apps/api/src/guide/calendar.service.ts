@@ -71,6 +71,8 @@ const NOT_ANNOUNCED = '节假日安排尚未公布，请以中心公告为准';
 export class CalendarService {
   private readonly logger = new Logger(CalendarService.name);
   private readonly alarmed = new Set<string>();
+  /** By catalogue: with the next one everything is worked out anew. */
+  private readonly closings = new WeakMap<Catalogue, Map<string, Date | null>>();
 
   constructor(private readonly catalogue: CatalogueService) {}
 
@@ -149,9 +151,18 @@ export class CalendarService {
 
   /** When the business of that day ends, of the hall or of this queue; null where it is shut all day or no longer known. */
   async closesAt(hallId: string, day: LocalDay, queueId?: string): Promise<Date | null> {
-    const { halls } = await this.catalogue.get();
+    const catalogue = await this.catalogue.get();
+    // Every booking that is shown asks for it.
+    const known = this.closings.get(catalogue) ?? new Map<string, Date | null>();
+    this.closings.set(catalogue, known);
+    const key = `${hallId} ${day} ${queueId ?? ''}`;
+    const remembered = known.get(key);
+    if (remembered !== undefined) return remembered;
+    const { halls } = catalogue;
     const last = halls.has(hallId) ? (await this.openPeriods(hallId, day, queueId)).at(-1) : undefined;
-    return last ? instantAt(day, last.to) : null;
+    const closesAt = last ? instantAt(day, last.to) : null;
+    known.set(key, closesAt);
+    return closesAt;
   }
 
   private planDay(catalogue: Catalogue, hall: Hall, day: LocalDay): HallDayPlan {

@@ -80,7 +80,12 @@ export class AuthorisationsService {
    * books for him at the same moment is counted. Nearly always there is nothing to lock.
    */
   async lockPrincipals(em: EntityManager, personKeys: readonly string[]): Promise<void> {
-    await this.lockRows(em, personKeys);
+    if (personKeys.length === 0) return;
+    // In a rush for hundreds at once: TypeORM takes longer to ask than the database to answer.
+    await em.query(
+      'SELECT id FROM authorisation WHERE principal_hash IN (?) ORDER BY principal_hash, id FOR UPDATE',
+      [[...new Set(personKeys)].sort()],
+    );
   }
 
   /** Without a lock, for what is only shown. @throws AppError AUTHORISATION_NOT_VALID */
