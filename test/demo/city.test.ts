@@ -6,6 +6,8 @@ const { halls, departments, queues, desks, staff, residents, items } = demoCity;
 const hallCodes = halls.map((hall) => hall.code);
 const queueCodes = queues.map((queue) => queue.code);
 const distinct = (values: readonly unknown[]) => new Set(values).size === values.length;
+/** Advice by telephone and visits at home need no desk and no ticket. */
+const atDesk = ({ kind }: { kind: string }) => kind === 'window' || kind === 'after_hours';
 const minuteOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
 describe('the halls', () => {
@@ -82,11 +84,11 @@ describe('the queues', () => {
     }
   });
 
-  it('can be booked only while the hall is open', () => {
+  it('can be booked only while the hall is open, but for what is after hours by its name', () => {
     for (const queue of queues) {
       const opening = halls.find((hall) => hall.code === queue.hall)?.opening ?? [];
       expect(queue.booking.length).toBeGreaterThan(0);
-      for (const rule of queue.booking) {
+      for (const rule of queue.booking.filter(({ kind }) => kind !== 'after_hours')) {
         for (const weekday of rule.weekdays) {
           const within = opening.some(
             (period) =>
@@ -109,10 +111,50 @@ describe('the queues', () => {
       ).length;
       for (const rule of queue.booking) {
         expect(rule.desksPublic).toBeGreaterThanOrEqual(1);
-        expect(rule.desksInternal).toBeGreaterThanOrEqual(rule.desksPublic);
-        expect([queue.code, rule.desksInternal <= able]).toEqual([queue.code, true]);
+        expect(rule.desksInternal).toBeGreaterThanOrEqual(rule.desksPublic + rule.desksGreen);
+        if (atDesk(rule)) expect([queue.code, rule.desksInternal <= able]).toEqual([queue.code, true]);
       }
     }
+  });
+});
+
+describe('the kinds of service', () => {
+  const kindsAt = (hall: string) =>
+    new Set(
+      queues.filter((queue) => queue.hall === hall).flatMap(({ booking }) => booking.map(({ kind }) => kind)),
+    );
+
+  it('are all to be met: at the window, by phone and video, at home, after hours, by an agent', () => {
+    expect([...kindsAt('RC-SM')].sort()).toEqual(['after_hours', 'home', 'phone', 'video', 'window']);
+    expect([...kindsAt('RC-XZ')].sort()).toEqual(['agent', 'phone', 'video', 'window']);
+  });
+
+  it('of an item at a hall are only such as its queue there offers, and each that a queue offers is wanted', () => {
+    for (const { slug, places } of items) {
+      for (const { kinds, queue: code } of places) {
+        const offered = queues.find((queue) => queue.code === code)?.booking.map(({ kind }) => kind) ?? [];
+        const more = (kinds ?? []).filter((kind) => kind !== 'window' && kind !== 'after_hours');
+        expect([slug, more.filter((kind) => !offered.includes(kind))]).toEqual([slug, []]);
+      }
+    }
+    for (const { code, booking } of queues) {
+      const wanted = items.flatMap(({ places }) => places.filter(({ queue }) => queue === code));
+      for (const { kind } of booking.filter((rule) => !atDesk(rule))) {
+        expect([code, kind, wanted.some(({ kinds }) => kinds?.includes(kind))]).toEqual([code, kind, true]);
+      }
+    }
+  });
+
+  it('leave the green channel a place at the busy queues, and let some items be done in either hall', () => {
+    const green = queues.filter(({ booking }) => booking.some(({ desksGreen }) => desksGreen > 0));
+    expect(green.map(({ code }) => code)).toEqual(['SM-A', 'SM-B', 'SM-C', 'SM-F']);
+    const anywhere = items.filter(({ places, bookable }) => bookable && places.length > 1);
+    expect(anywhere.length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('never ask for more at once than a long visit may have', () => {
+    for (const { booking } of queues)
+      for (const { longPlaces } of booking) expect([1, 2]).toContain(longPlaces);
   });
 });
 
@@ -121,7 +163,7 @@ describe('the daily cap', () => {
     for (const queue of queues) {
       for (const weekday of [1, 2, 3, 4, 5, 6, 7] as const) {
         const bookable = queue.booking
-          .filter((rule) => rule.weekdays.includes(weekday))
+          .filter((rule) => atDesk(rule) && rule.weekdays.includes(weekday))
           .reduce((sum, { from, to, slotMinutes, desksInternal }) => {
             return sum + Math.floor((minuteOf(to) - minuteOf(from)) / slotMinutes) * desksInternal;
           }, 0);

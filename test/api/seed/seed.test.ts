@@ -20,6 +20,7 @@ const tables = [
   'item_material',
   'item_place',
   'service_queue',
+  'booking_policy',
   'desk',
   'desk_queue',
   'staff',
@@ -88,6 +89,23 @@ describe('the demo city', () => {
       'SELECT COUNT(*) AS n FROM citizen WHERE elder_mode',
     );
     expect(Number(elder?.n)).toBe(0);
+  });
+
+  it('leaves opening rules and policies as a manager saved them', async () => {
+    const { client } = demoStaff(world, 'manager01');
+    const queueId = cityIds.queue('SM-H');
+    const { version, rules } = await client.calendar.getCalendar({ queueId });
+    const reason = '试行';
+    await client.calendar.saveRules({ queueId, version, rules: rules.slice(0, 1), reason });
+    const policy = await client.calendar.getPolicy({});
+    expect(policy).toMatchObject({
+      preset: 'custom',
+      settings: { reopen: { minMinutes: 2, maxMinutes: 10 } },
+    });
+    await client.calendar.savePolicy({ version: policy.version, preset: 'strict', reason });
+    await seedCity(world);
+    expect((await client.calendar.getCalendar({ queueId })).rules).toHaveLength(1);
+    expect((await client.calendar.getPolicy({})).preset).toBe('strict');
   });
 
   it('removes materials and places that the data no longer has', async () => {

@@ -1,40 +1,5 @@
-import type { DemoBookingRule, DemoQueue, Weekday } from './types.js';
-
-const workdays: readonly Weekday[] = [1, 2, 3, 4, 5];
-const weekend: readonly Weekday[] = [6, 7];
-
-interface Capacity {
-  readonly slotMinutes: DemoBookingRule['slotMinutes'];
-  readonly desksPublic: number;
-  readonly desksInternal: number;
-  readonly bookToDays: number;
-}
-
-/** Residents' hall: booking from today on; at the weekend half of the desks, at least one, or none at all. */
-const residents = (capacity: Capacity, openAtWeekend: boolean): readonly DemoBookingRule[] => {
-  const halved = {
-    ...capacity,
-    desksPublic: Math.max(1, Math.floor(capacity.desksPublic / 2)),
-    desksInternal: Math.max(1, Math.floor(capacity.desksInternal / 2)),
-  };
-  const week: readonly DemoBookingRule[] = [
-    { weekdays: workdays, from: '09:00', to: '12:00', ...capacity, bookFromDays: 0 },
-    { weekdays: workdays, from: '13:30', to: '17:00', ...capacity, bookFromDays: 0 },
-  ];
-  return openAtWeekend
-    ? [
-        ...week,
-        { weekdays: weekend, from: '09:00', to: '12:00', ...halved, bookFromDays: 0 },
-        { weekdays: weekend, from: '13:30', to: '16:30', ...halved, bookFromDays: 0 },
-      ]
-    : week;
-};
-
-/** Companies' hall: from the next day on, so that the clerk can look at the papers sent ahead. */
-const companies = (capacity: Capacity): readonly DemoBookingRule[] => [
-  { weekdays: workdays, from: '08:30', to: '12:00', ...capacity, bookFromDays: 1 },
-  { weekdays: workdays, from: '14:00', to: '17:30', ...capacity, bookFromDays: 1 },
-];
+import { atHome, byAgent, byPhone, byVideo, companies, residents, wednesdayEvening } from './openings.js';
+import type { DemoQueue } from './types.js';
 
 export const queues: readonly DemoQueue[] = [
   {
@@ -48,7 +13,13 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 300,
     remoteAllowed: true,
     dailyCap: 120,
-    booking: residents({ slotMinutes: 30, desksPublic: 3, desksInternal: 4, bookToDays: 13 }, true),
+    booking: [
+      ...residents(
+        { slotMinutes: 30, desksPublic: 3, desksInternal: 4, bookToDays: 13, green: true, long: 2 },
+        true,
+      ),
+      wednesdayEvening(2, 30),
+    ],
   },
   {
     code: 'SM-B',
@@ -61,7 +32,15 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 500,
     remoteAllowed: true,
     dailyCap: 260,
-    booking: residents({ slotMinutes: 15, desksPublic: 3, desksInternal: 4, bookToDays: 7 }, true),
+    booking: [
+      ...residents(
+        { slotMinutes: 15, desksPublic: 3, desksInternal: 4, bookToDays: 7, green: true, long: 2 },
+        true,
+      ),
+      byPhone(2),
+      byVideo(),
+      atHome([2, 4]),
+    ],
   },
   {
     code: 'SM-C',
@@ -74,7 +53,13 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 400,
     remoteAllowed: true,
     dailyCap: 180,
-    booking: residents({ slotMinutes: 15, desksPublic: 3, desksInternal: 3, bookToDays: 13 }, true),
+    booking: [
+      ...residents(
+        { slotMinutes: 15, desksPublic: 2, desksInternal: 3, bookToDays: 13, green: true, long: 2 },
+        true,
+      ),
+      wednesdayEvening(2, 15),
+    ],
   },
   {
     code: 'SM-D',
@@ -87,7 +72,10 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 300,
     remoteAllowed: true,
     dailyCap: 80,
-    booking: residents({ slotMinutes: 20, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, true),
+    booking: [
+      ...residents({ slotMinutes: 20, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, true),
+      byPhone(1),
+    ],
   },
   {
     code: 'SM-E',
@@ -113,7 +101,13 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 400,
     remoteAllowed: true,
     dailyCap: 180,
-    booking: residents({ slotMinutes: 20, desksPublic: 3, desksInternal: 4, bookToDays: 7 }, true),
+    booking: [
+      ...residents(
+        { slotMinutes: 20, desksPublic: 3, desksInternal: 4, bookToDays: 7, green: true, long: 2 },
+        true,
+      ),
+      atHome([1, 3]),
+    ],
   },
   {
     code: 'SM-G',
@@ -153,7 +147,11 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 200,
     remoteAllowed: true,
     dailyCap: 90,
-    booking: residents({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, false),
+    booking: [
+      ...residents({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }, false),
+      byPhone(1),
+      byVideo(),
+    ],
   },
   {
     code: 'XZ-L',
@@ -192,7 +190,7 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 150,
     remoteAllowed: false,
     dailyCap: 60,
-    booking: companies({ slotMinutes: 30, desksPublic: 1, desksInternal: 2, bookToDays: 13 }),
+    booking: [...companies({ slotMinutes: 30, desksPublic: 1, desksInternal: 2, bookToDays: 13 }), byAgent],
   },
   {
     code: 'XZ-P',
@@ -205,7 +203,11 @@ export const queues: readonly DemoQueue[] = [
     lastNumber: 250,
     remoteAllowed: true,
     dailyCap: 80,
-    booking: companies({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }),
+    booking: [
+      ...companies({ slotMinutes: 15, desksPublic: 1, desksInternal: 2, bookToDays: 7 }),
+      byPhone(1, '14:30', '16:30'),
+      byVideo('09:00', '11:00'),
+    ],
   },
   {
     code: 'XZ-R',

@@ -1,3 +1,5 @@
+import type { VisitKind } from '@haoban/domain';
+
 /**
  * The demo city as plain data. Everything here is invented: region code 359901 is not allotted, mobile numbers begin with
  * 154, which no operator uses, and the halls stand at no real address. The seeder maps it to tables and adds the calendar.
@@ -60,14 +62,21 @@ export interface DemoDepartment {
 
 /** Bookable capacity of one queue in one opening period. */
 export interface DemoBookingRule {
+  /** Shown to managers, such as 上午. */
+  readonly name: string;
+  readonly kind: VisitKind;
   readonly weekdays: readonly Weekday[];
   readonly from: TimeOfDay;
   readonly to: TimeOfDay;
-  readonly slotMinutes: 15 | 20 | 30;
+  readonly slotMinutes: 15 | 20 | 30 | 60;
   /** Parallel places that the public may book. */
   readonly desksPublic: number;
-  /** Parallel places in all, including the public ones; the rest is kept for phone and hall bookings. */
+  /** For the green channel, beside the public ones. */
+  readonly desksGreen: number;
+  /** Parallel places in all, including the public and green ones; the rest is kept for phone and hall bookings. */
   readonly desksInternal: number;
+  /** Visits of two slots and more at the same time. */
+  readonly longPlaces: number;
   /** Days ahead of today from which and up to which one may book; 0 is today. */
   readonly bookFromDays: number;
   readonly bookToDays: number;
@@ -142,6 +151,8 @@ export interface DemoQuestion {
 
 /** Where an item is handled; floor and zone are those of the queue. */
 export interface DemoPlace {
+  /** How people may be served; null is at the window only. */
+  readonly kinds: readonly VisitKind[] | null;
   readonly hall: HallCode;
   readonly floor: string;
   readonly zone: string;

@@ -1,7 +1,9 @@
-import { addDays, dayOf, parseClock, weekdayOf } from '@haoban/domain';
+import { addDays, bookingPresets, dayOf, parseClock, weekdayOf } from '@haoban/domain';
+import type { BookingPolicyEntity } from '../../booking/booking-policy.entity.js';
 import type { Department, Hall, HallDay, ServiceQueue } from '../../guide/catalogue.service.js';
 import type { DemoBookingRule, DemoCity, DemoHall, DemoQueue } from '../demo/types.js';
 import { demoId } from './demo-id.js';
+import { LONG } from './item-rows.js';
 
 const ISO_WEEK = [1, 2, 3, 4, 5, 6, 7] as const;
 
@@ -91,21 +93,36 @@ export function queueRow(queue: DemoQueue, city: DemoCity): QueueRow {
     dailyCap,
     averageMinutes: averageMinutes(queue, city),
     slotMinutes: booking[0]?.slotMinutes ?? 15,
-    bookingRules: booking.map(ruleRow),
+    bookingRules: booking.map((rule, index) => ruleRow(rule, `${code}-${index + 1}`)),
   };
 }
 
-function ruleRow(rule: DemoBookingRule): ServiceQueue['bookingRules'][number] {
+function ruleRow(rule: DemoBookingRule, id: string): ServiceQueue['bookingRules'][number] {
+  const { name, kind, weekdays, slotMinutes, desksPublic, desksGreen, desksInternal, longPlaces } = rule;
   return {
-    weekdays: [...rule.weekdays],
+    ...{ id, name, kind, slotMinutes, desksPublic, desksInternal },
+    weekdays: [...weekdays],
     from: parseClock(rule.from),
     to: parseClock(rule.to),
-    slotMinutes: rule.slotMinutes,
-    desksPublic: rule.desksPublic,
-    desksInternal: rule.desksInternal,
+    ...(desksGreen > 0 && { desksGreen }),
+    ...(longPlaces < desksInternal && { classPlaces: { [LONG]: longPlaces } }),
     windowFromDays: rule.bookFromDays,
     windowToDays: rule.bookToDays,
   };
+}
+
+/** The residents' hall lets returned places open again by chance, which spares it the traders; the companies' has places to spare. */
+export function policyRows(): Pick<BookingPolicyEntity, 'hallId' | 'preset' | 'settings' | 'version'>[] {
+  const { standard, relaxed } = bookingPresets;
+  return [
+    {
+      hallId: demoId('hall', 'RC-SM'),
+      preset: 'custom',
+      settings: { ...standard, reopen: { minMinutes: 2, maxMinutes: 10 } },
+      version: 1,
+    },
+    { hallId: demoId('hall', 'RC-XZ'), preset: 'relaxed', settings: relaxed, version: 1 },
+  ];
 }
 
 /** Of the items that this queue serves, each counted by how often it is asked for: rank 1 most. */

@@ -61,8 +61,13 @@ export function materialRows(item: DemoItem): Material[] {
   }));
 }
 
+/** Counted against `classPlaces`: at most so many long matters at once. */
+export const LONG = 'long';
+/** Both partners, a notary, or a whole project take part: nothing else fits into such a visit. */
+const alone = new Set(['marriage', 'divorce', 'notarised-will', 'construction-permit']);
+
 export function placeRows(item: DemoItem): ItemPlace[] {
-  return item.places.map(({ hall, floor, zone, queue }) => ({
+  return item.places.map(({ hall, floor, zone, queue, kinds }) => ({
     id: demoId('place', `${item.slug} ${hall}`),
     itemId: demoId('item', item.slug),
     hallId: demoId('hall', hall),
@@ -70,8 +75,8 @@ export function placeRows(item: DemoItem): ItemPlace[] {
     floor,
     zone,
     slotsNeeded: item.slotsNeeded,
-    kinds: null,
-    itemClass: null,
-    alone: false,
+    kinds: kinds && [...kinds],
+    itemClass: item.slotsNeeded > 1 ? LONG : null,
+    alone: alone.has(item.slug),
   }));
 }

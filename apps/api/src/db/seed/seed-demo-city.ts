@@ -9,6 +9,7 @@ import {
   type ObjectLiteral,
 } from 'typeorm';
 import { BlindIndex, FieldCipher } from '../../common/field-crypto.js';
+import { BookingPolicyEntity } from '../../booking/booking-policy.entity.js';
 import type { Config } from '../../config.js';
 import { DepartmentEntity, HallDayEntity, HallEntity } from '../../guide/hall.entity.js';
 import {
@@ -24,7 +25,7 @@ import { DeskEntity, DeskQueueEntity } from '../../queue/desk.entity.js';
 import { demoCity, demoPassword } from '../demo/index.js';
 import type { DemoCity } from '../demo/types.js';
 import { demoId } from './demo-id.js';
-import { departmentRows, hallDayRows, hallRow, queueRow } from './hall-rows.js';
+import { departmentRows, hallDayRows, hallRow, policyRows, queueRow } from './hall-rows.js';
 import { itemRow, materialRows, placeRows } from './item-rows.js';
 import { residentRow, staffRow } from './people-rows.js';
 
@@ -48,8 +49,8 @@ export interface SeededCity {
 }
 
 /**
- * Writes the demo city: the guide as it is in the data, whatever was there before; desks, staff and residents only where they
- * are missing, since they change in use. Bookings, tickets and cases are never touched. Doing it twice changes nothing.
+ * Writes the demo city: the guide as it is in the data, whatever was there before; opening rules that a manager
+ * changed, policies, desks, staff and residents only where they are missing, since they change in use. Bookings, tickets and cases are never touched. Doing it twice changes nothing.
  * @throws Error in production, where its people and its password have no place
  */
 export async function seedDemoCity(dataSource: DataSource, options: SeedOptions): Promise<SeededCity> {
@@ -58,6 +59,7 @@ export async function seedDemoCity(dataSource: DataSource, options: SeedOptions)
   const passwordHash = await demoHash(options.weakHash ?? false);
   await dataSource.transaction(async (em) => {
     await seedGuide(em, city, options.now);
+    await add(em, BookingPolicyEntity, policyRows());
     await seedDesks(em, city);
     await seedPeople(em, city, passwordHash, options.config);
   });

@@ -1,4 +1,5 @@
 import { departments } from '../departments.js';
+import { kindsOf } from '../kinds.js';
 import { queues } from '../queues.js';
 import type { DemoItem, DemoItemSpec, DemoPlace } from '../types.js';
 
@@ -9,10 +10,10 @@ type Row = Omit<DemoItemSpec, 'bookable' | 'courierAllowed' | 'zeroVisit' | 'slo
 /** 行使层级 of every item here: 3, the city. */
 const level = '3';
 
-const placeOf = (code: string): DemoPlace => {
+const placeOf = (code: string, slug: string): DemoPlace => {
   const queue = queues.find((candidate) => candidate.code === code);
   if (!queue) throw new Error(`No such queue in the demo city: ${code}`);
-  return { hall: queue.hall, floor: queue.floor, zone: queue.zone, queue: code };
+  return { hall: queue.hall, floor: queue.floor, zone: queue.zone, queue: code, kinds: kindsOf(slug, queue) };
 };
 
 /** Adds the 31-character code and the places. Left out: bookable, not sent by courier, one visit, one slot. */
@@ -27,6 +28,6 @@ export const defineItems = (department: string, rows: readonly Row[]): readonly 
     ...row,
     department,
     code: `${body.uscc}${level}${row.baseCode}`,
-    places: row.queues.map(placeOf),
+    places: row.queues.map((code) => placeOf(code, row.slug)),
   }));
 };

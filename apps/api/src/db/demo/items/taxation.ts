@@ -80,7 +80,7 @@ export const taxationItems = defineItems('sw', [
     statutory: workdays(1),
     steps: '1+1',
     audience: 'person',
-    queues: ['SM-K'],
+    queues: ['SM-K', 'XZ-P'],
     serviceMinutes: { p50: 10, p80: 15 },
     zeroVisit: true,
     certificateName: null,
