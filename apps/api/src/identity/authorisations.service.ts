@@ -95,11 +95,20 @@ export class AuthorisationsService {
     return toPrincipal(row, undefined);
   }
 
+  /**
+   * In id order, found without a lock first: a locking look-up by the index may wait for other people's rows where the optimizer
+   * scans the table. A row that comes meanwhile does no harm: it locks those that are there already, or the principal's own record.
+   */
   private async lockRows(em: EntityManager, hashes: readonly string[]): Promise<AuthorisationEntity[]> {
     if (hashes.length === 0) return [];
+    const found = await em.find(AuthorisationEntity, {
+      select: { id: true },
+      where: { principalHash: In([...new Set(hashes)]) },
+    });
+    if (found.length === 0) return [];
     return em.find(AuthorisationEntity, {
-      where: { principalHash: In([...new Set(hashes)].sort()) },
-      order: { principalHash: 'ASC', id: 'ASC' },
+      where: { id: In(found.map(({ id }) => id).sort()) },
+      order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
   }
