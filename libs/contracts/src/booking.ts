@@ -305,7 +305,7 @@ export const bookingEndpoints = {
       /** At most three, nearest to the booked time first. */
       items: z.array(SlotHint),
     }),
-    errors: ['BOOKING_STATE'],
+    errors: [],
   }),
   calendar: endpoint(routes.booking.calendar, {
     summary: '日历文件，带提醒',

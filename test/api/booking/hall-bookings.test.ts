@@ -17,7 +17,7 @@ import {
   type Person,
   type TestHall,
 } from '../../support/builders/booking.js';
-import { closeSlots, countsOf, sumsOf } from '../../support/builders/places.js';
+import { closeTimes, countsOf, sumsOf } from '../../support/builders/places.js';
 import { newWorld, type World } from '../../support/world.js';
 
 const NOW = '2026-07-14T01:30:00Z';
@@ -244,7 +244,7 @@ describe('moving a citizen’s booking', () => {
     const other = world.client(staffOf((await newHall(world)).hallId, 'manager'));
     const booking = await online(await newPerson(world), '2026-07-15', '10:00');
     const [shut, full] = [await at('2026-07-15', '11:00'), await at('2026-07-15', '11:30')];
-    await closeSlots(world, [shut]);
+    await closeTimes(world, hall, { day: '2026-07-15', from: '11:00', to: '11:30' });
     for (let count = 0; count < 3; count++) await desk.hallBookings.book(atDesk(full));
     const before = await countsOf(world, hall.a.queueId);
     const move = (api: Client, slotId: string) =>

@@ -7,7 +7,7 @@ import {
   type Person,
   type TestHall,
 } from '../../support/builders/booking.js';
-import { closeSlots } from '../../support/builders/places.js';
+import { closeTimes } from '../../support/builders/places.js';
 import { newWorld, type World } from '../../support/world.js';
 
 let world: World;
@@ -61,7 +61,7 @@ describe('reminders', () => {
     const cancelled = await book(gone, '2026-07-16', '11:00');
     await book(shut, '2026-07-16', '11:30');
     await gone.api.booking.cancel({ bookingId: cancelled.id });
-    await closeSlots(world, [await at('2026-07-16', '11:30')]);
+    await closeTimes(world, hall, { day: '2026-07-16', from: '11:30', to: '12:00' });
     for (const person of [late, gone, shut]) expect(await remind(person, '2026-07-15 18:20')).toHaveLength(0);
     expect(await remind(late, '2026-07-16 10:05')).toHaveLength(1);
     for (const person of [gone, shut]) expect(await remind(person, '2026-07-16 10:31')).toHaveLength(0);

@@ -1,5 +1,7 @@
 import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
 import type { World } from '../world.js';
+import { requestId, type TestHall } from './booking.js';
+import { managerOf } from './calendar.js';
 
 /** What is counted in each slot of a queue, by its local start `2026-07-15 10:00`; empty slots are left out. */
 export async function countsOf(world: World, queueId: string): Promise<Record<string, number>> {
@@ -27,7 +29,18 @@ export async function sumsOf(world: World, queueId: string): Promise<{ counted: 
   return { counted: Number(slots?.total ?? 0), booked: Number(bookings?.total ?? 0) };
 }
 
-/** The hall is shut at these slots after all, as a closure leaves them. */
-export async function closeSlots(world: World, slotIds: readonly string[]): Promise<void> {
-  for (const id of slotIds) await world.dataSource.manager.update(SlotEntity, { id }, { closed: true });
+/** Queue A is shut for a part of a day, as a manager's closure has it. */
+export async function closeTimes(
+  world: World,
+  hall: TestHall,
+  at: { day: string; from: string; to: string },
+): Promise<void> {
+  const { day, ...part } = at;
+  await managerOf(world, hall.hallId).api.calendar.addClosure({
+    requestId: requestId(),
+    queueId: hall.a.queueId,
+    days: [day],
+    ...part,
+    reason: '设备检修',
+  });
 }

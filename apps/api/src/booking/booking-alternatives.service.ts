@@ -32,10 +32,10 @@ export class BookingAlternativesService {
     private readonly clock: Clock,
   ) {}
 
-  /** At the same hall and of the same kind; a place that this person gave back is not among them. @throws AppError NOT_FOUND, BOOKING_STATE */
+  /** At the same hall and of the same kind; a place that this person gave back is not among them. None once the booking has ended. @throws AppError NOT_FOUND */
   async forOwner(actor: CitizenActor, bookingId: string): Promise<{ closed: boolean; items: SlotHint[] }> {
     const booking = await this.bookings.getRow(actor, bookingId);
-    if (booking.state !== 'confirmed') throw new AppError('BOOKING_STATE');
+    if (booking.state !== 'confirmed') return { closed: false, items: [] };
     // By what the owner was told: a booking whose slot was only cut otherwise stays as it is.
     const { startAt } = booking;
     const closed = await this.disruptions.existsBy({ bookingId, startAt, state: 'open' });

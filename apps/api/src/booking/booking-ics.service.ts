@@ -20,7 +20,7 @@ export class BookingIcsService {
   /** @throws AppError NOT_FOUND, BOOKING_STATE where it is not a booking that stands */
   async file(actor: CitizenActor, bookingId: string): Promise<{ fileName: string; ics: string }> {
     const booking = await this.bookings.getRow(actor, bookingId);
-    if (booking.state !== 'confirmed') throw new AppError('BOOKING_STATE');
+    if (booking.state !== 'confirmed' && booking.state !== 'checked_in') throw new AppError('BOOKING_STATE');
     const [names, hall] = await Promise.all([
       this.bookings.namesOf(booking),
       this.guide.getHall(booking.hallId),

@@ -2,7 +2,6 @@ import {
   decideBooking,
   mayMove,
   remindedAfterMove,
-  type ActorRole,
   type BookingSettings,
   type Contingent,
 } from '@haoban/domain';
@@ -97,6 +96,8 @@ export class BookingMoveService {
   private async move(before: BookingEntity, which: WhichBooking, move: Move): Promise<BookingEntity> {
     // A retry must get its answer even where the time that it asked for can no longer be planned.
     if (await answeredBefore(this.changes.manager, before.id, move)) return before;
+    // Said before anything about the time: of a booking that has ended no time would do.
+    checkState(before, move.actor);
     const { items } = await this.bookings.namesOf(before);
     const [first, ...also] = items;
     if (!first) throw new AppError('BOOKING_STATE');
@@ -129,8 +130,7 @@ export class BookingMoveService {
     const locked = await this.locks.lock(em, which, swap.target.runIds);
     const { row } = locked;
     if (await answeredBefore(em, row.id, swap)) return row;
-    const step = decideBooking(row.state, 'reschedule', roleOf(swap.actor));
-    if (!step.ok) throw new AppError(step.code);
+    checkState(row, swap.actor);
     if (row.slotId === swap.slotId) return row;
     const run = await this.decide(em, locked, swap);
     return this.write(em, locked, swap, run);
@@ -244,8 +244,9 @@ export class BookingMoveService {
   }
 }
 
-function roleOf(actor: CitizenActor | StaffActor): ActorRole {
-  return actor.kind === 'staff' ? actor.role : 'citizen';
+function checkState({ state }: BookingEntity, actor: CitizenActor | StaffActor): void {
+  const step = decideBooking(state, 'reschedule', actor.kind === 'staff' ? actor.role : 'citizen');
+  if (!step.ok) throw new AppError(step.code);
 }
 
 function isClosed(slots: LockedSlots, slotIds: readonly string[]): boolean {
