@@ -12,6 +12,8 @@ module.exports = {
     '^@tarojs/taro$': '<rootDir>/test/hooks/support/taro.ts',
     '^(.*/platform)/(address|calendar|login|payment|position|scan|socket|speech|subscribe|vibrate)$':
       '$1/$2.h5',
+    // What WeChat would ask is written down by the tests' platform and answered there.
+    '^(.*/platform)/ask$': '$1/ask.weapp',
     '\\.s?css$': '<rootDir>/test/hooks/support/style.cjs',
     '^@haoban/contracts/routes$': '<rootDir>/libs/contracts/src/routes.ts',
     '^@haoban/(api|miniapp|hall)/(.*)$': '<rootDir>/apps/$1/src/$2',

@@ -59,7 +59,7 @@ describe('another time for a booking', () => {
     const card = await cardPage(id);
     card.now.move();
     expect(lastVisit()).toBe(
-      `/pages/booking/days/index?itemId=${hall.a.itemId}&hallId=${hall.hallId}&move=${id}`,
+      `/pages/booking/days/index?itemId=${hall.a.itemId}&hallId=${hall.hallId}&day=${DAY}&move=${id}`,
     );
     const page = openHook(() => useMove(id, () => undefined));
     await until(() => page.now.old);

@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { ask } from '../platform/ask';
 
 export const tabs: readonly string[] = ['home', 'items', 'progress', 'mine'].map(
   (name) => `pages/${name}/index`,
@@ -22,15 +23,8 @@ export function back(): void {
 }
 
 /** Asks before something that can't be undone; `title` names the act and its object. */
-export async function confirmed(title: string, text: string, act: string): Promise<boolean> {
-  const { confirm } = await Taro.showModal({
-    title,
-    content: text,
-    confirmText: act,
-    cancelText: '再想想',
-    confirmColor: '#b3261e',
-  });
-  return confirm;
+export function confirmed(title: string, text: string, act: string): Promise<boolean> {
+  return ask({ title, text, act });
 }
 
 export function say(text: string): void {

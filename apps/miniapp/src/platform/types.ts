@@ -72,6 +72,13 @@ export interface RadioState {
   readonly stop: boolean;
 }
 
+/** A question before something that can't be undone; `act` is what the button that does it says. */
+export type Ask = (question: {
+  readonly title: string;
+  readonly text: string;
+  readonly act: string;
+}) => Promise<boolean>;
+
 /** Degrees. */
 export interface Position {
   readonly latitude: number;

@@ -1,6 +1,7 @@
 import { ScrollView, Text, View } from '@tarojs/components';
 import type { BookableDay } from '@haoban/contracts';
 import { weekdayOf } from '@haoban/domain';
+import { useReveal } from '../../../platform/reveal';
 import { Radio, RadioGroup } from '../../../ui/choice';
 import { whichDay } from '../../../words';
 import { heatOf, heatWords, wholeDay } from '../visit';
@@ -16,8 +17,9 @@ interface StripProps {
 /** The two weeks at a glance: how full each day is, in a word, a number and a colour. */
 export function DayStrip({ days, day, onPick }: StripProps) {
   const reachable = days.find((each) => each.day === day) ?? days.find(({ status }) => status !== 'closed');
+  const reveal = useReveal(day && `day-${day}`);
   return (
-    <ScrollView scrollX className="days" enhanced showScrollbar={false}>
+    <ScrollView scrollX className="days" enhanced showScrollbar={false} {...reveal}>
       <RadioGroup label="选择日期" className="days__strip">
         {days.map((each) => (
           <DayCell

@@ -1,4 +1,4 @@
-import { Text } from '@tarojs/components';
+import { Text, View } from '@tarojs/components';
 import type { Booking } from '@haoban/contracts';
 import type { Action } from '../../../hooks/use-action';
 import { Button } from '../../../ui/button';
@@ -48,9 +48,11 @@ export function MoveSheet({ old, day, slot, hallName, act, open, onClose }: Move
           </Notice>
         </>
       ) : null}
-      <Button kind="main" act="confirm-move" busy={act.busy} onTap={() => act.run(slot.id)}>
-        确认改到 {wholeDay(day)} {slot.startTime}
-      </Button>
+      <View className="gap-top">
+        <Button kind="main" act="confirm-move" busy={act.busy} onTap={() => act.run(slot.id)}>
+          确认改到 {wholeDay(day)} {slot.startTime}
+        </Button>
+      </View>
     </Sheet>
   );
 }

@@ -25,7 +25,8 @@ export function useDays() {
   const citizen = useCitizen();
   const [hallId, setHallId] = useState(params.hallId ?? '');
   const [visit, setVisit] = useState(() => visitOf(params));
-  const [picked, setPicked] = useState<string>();
+  // Where a time is changed: the day that it is on now.
+  const [picked, setPicked] = useState<string | undefined>(params.day || undefined);
   const [slot, setSlot] = useState<Picked>();
 
   const items = useVisitItems([itemId, ...visit.also.map((each) => each.itemId)]);

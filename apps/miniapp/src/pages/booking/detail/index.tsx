@@ -6,7 +6,7 @@ import { Button } from '../../../ui/button';
 import { Card, Fact, Page } from '../../../ui/page';
 import { QrCode } from '../../../ui/qr-code';
 import { Badge, Content, Notice, ProblemNotice, SignInWall } from '../../../ui/states';
-import { bookingWord, clock, when } from '../../../words';
+import { bookingWord, clock, when, whichDay } from '../../../words';
 import { BookingProblem } from '../booking-problem';
 import { PackList } from '../pack-list';
 import { isInHall, kindWords } from '../visit';
@@ -111,7 +111,9 @@ function Pass({ booking }: { booking: Booking }) {
   return (
     <Card tone="own">
       <View className="row row--between">
-        <Text className="h1 num">{when(booking.start)}</Text>
+        <Text className="h1">
+          {whichDay(booking.day)} <Text className="num">{clock(booking.start)}</Text>
+        </Text>
         <Badge tone={word.tone} icon={word.icon}>
           {word.text}
         </Badge>
@@ -175,8 +177,9 @@ function Facts({ it }: { it: Booking }) {
         <>
           <Fact name="位置">{it.place}</Fact>
           <Fact name="取号时间">
+            {whichDay(it.day)}{' '}
             <Text className="num">
-              {when(it.checkInFrom)}–{clock(it.checkInUntil)}
+              {clock(it.checkInFrom)}–{clock(it.checkInUntil)}
             </Text>
           </Fact>
         </>

@@ -72,7 +72,7 @@ export function useBooking() {
     remember,
     move: () => {
       if (!data) return;
-      const at = `itemId=${data.itemId}&hallId=${data.hallId}&move=${data.id}`;
+      const at = `itemId=${data.itemId}&hallId=${data.hallId}&day=${data.day}&move=${data.id}`;
       open(`pages/booking/days/index?${at}${visitParams(visitOfBooking(data))}`);
     },
   };
