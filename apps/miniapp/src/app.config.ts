@@ -2,7 +2,17 @@ export default defineAppConfig({
   pages: ['pages/home/index', 'pages/items/index', 'pages/progress/index', 'pages/mine/index'],
   subPackages: [
     { root: 'pages/guide', pages: ['detail/index', 'sample/index'] },
-    { root: 'pages/booking', pages: ['enter/index', 'days/index', 'confirm/index', 'detail/index'] },
+    {
+      root: 'pages/booking',
+      pages: [
+        'enter/index',
+        'days/index',
+        'confirm/index',
+        'detail/index',
+        'standing/index',
+        'waitlist/index',
+      ],
+    },
     { root: 'pages/queue', pages: ['take/index', 'ticket/index'] },
     { root: 'pages/cases', pages: ['detail/index', 'look-up/index'] },
     { root: 'pages/delivery', pages: ['send/index', 'detail/index'] },
@@ -10,7 +20,15 @@ export default defineAppConfig({
     { root: 'pages/inbox', pages: ['list/index'] },
     {
       root: 'pages/account',
-      pages: ['sign-in/index', 'real-name/index', 'phone/index', 'privacy/index', 'about/index'],
+      pages: [
+        'sign-in/index',
+        'real-name/index',
+        'phone/index',
+        'family/index',
+        'green/index',
+        'privacy/index',
+        'about/index',
+      ],
     },
   ],
   // The next step of most visits, fetched while the first page is read.

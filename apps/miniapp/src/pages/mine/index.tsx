@@ -52,6 +52,26 @@ export default function Mine() {
               id="act-phone"
             />
             <ListRow
+              icon="user"
+              title="家人和单位授权"
+              note="替父母、孩子或单位预约"
+              onTap={() => open('pages/account/family/index')}
+              id="act-family"
+            />
+            <ListRow
+              icon="shield"
+              title="绿色通道"
+              note="老人、残疾人、孕妇、重病"
+              onTap={() => open('pages/account/green/index')}
+              id="act-green"
+            />
+            <ListRow
+              icon="clock"
+              title="我的候补"
+              onTap={() => open('pages/booking/waitlist/index')}
+              id="act-waitlist"
+            />
+            <ListRow
               icon="bell"
               title="消息"
               end={unread > 0 ? `${unread} 条未读` : undefined}

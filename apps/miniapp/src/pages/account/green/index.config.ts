@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '绿色通道', enablePullDownRefresh: true });
