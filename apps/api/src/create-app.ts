@@ -12,6 +12,7 @@ import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import { AppModule } from './app.module.js';
+import { SlotAnswers } from './booking/slot-answers.js';
 import { AppError } from './common/app-error.js';
 import { SystemClock, type Clock } from './common/clock.js';
 import { errorBody } from './common/error.filter.js';
@@ -122,6 +123,7 @@ async function assemble(
   app.useLogger(app.get(NestLogger));
   measureRequests(fastify, app.get(Registry));
   protect(fastify, await securityHeaders(config, pages));
+  app.get(SlotAnswers).attach(fastify);
   await servePages(fastify, pages);
   await app.init();
   await fastify.ready();

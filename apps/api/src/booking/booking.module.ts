@@ -57,6 +57,7 @@ import { WaitlistService } from './waitlist.service.js';
 import { WaitlistSettling } from './waitlist-settling.service.js';
 import { WaitlistViews } from './waitlist-views.service.js';
 import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
+import { SlotAnswers } from './slot-answers.js';
 import { SlotChanges } from './slot-changes.js';
 import { SlotsService } from './slots.service.js';
 
@@ -86,6 +87,7 @@ import { SlotsService } from './slots.service.js';
     HallBookingsController,
   ],
   providers: [
+    SlotAnswers,
     SlotChanges,
     SlotsService,
     BookingService,
