@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { fitTemplateData } from '@haoban/wechat';
 import { bookingTell } from '../../../apps/api/src/booking/booking-tell.js';
 import { waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
+import { calledOffTell, closedTell, restoredTell } from '../../../apps/api/src/booking/disruption-tell.js';
+import type { Catalogue } from '../../../apps/api/src/guide/catalogue.service.js';
 import type { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
 import { caseTell } from '../../../apps/api/src/cases/case-tell.js';
 import type { CaseEntity } from '../../../apps/api/src/cases/case.entity.js';
@@ -29,10 +31,21 @@ const names = {
 };
 const ticket = { id, label: 'A038', day: '2026-07-14', calledCount: 1 } as TicketEntity;
 
+/** The longest reason that a manager can write. */
+const disruption = { id, startAt: now, reason: '停电检修'.repeat(25) };
+const gone = { ...booking, itemId: 'item', hallId: 'hall' } as BookingEntity;
+const catalogue = {
+  items: new Map([['item', { name: longName }]]),
+  halls: new Map([['hall', { name: names.hallName }]]),
+} as unknown as Catalogue;
+
 const tells: { about: string; tell: Tell }[] = [
   { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, id, names) },
   { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, id, names) },
   { about: 'a place kept for who waits', tell: waitlistTell(booking, id, now, names) },
+  { about: 'a booked time closed', tell: closedTell(gone, id, disruption, now, catalogue) },
+  { about: 'a closed time open again', tell: restoredTell(gone, id, disruption, catalogue) },
+  { about: 'a booking called off by the hall', tell: calledOffTell(gone, id, disruption, catalogue) },
   { about: 'a ticket soon due', tell: soonTell(ticket, id, 3, names.hallName, now) },
   { about: 'a ticket called', tell: calledTell(ticket, id, '12 号窗口', longName) },
   ...caseStates.map((state) => {

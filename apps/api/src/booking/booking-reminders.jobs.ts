@@ -65,7 +65,10 @@ export class BookingReminderJobs {
       .andWhere(MADE_BEFORE[kind], { dayMoment: reminderAt('day', until) })
       .andWhere(`booking.${kind === 'day' ? 'dayRemindedAt' : 'hourRemindedAt'} IS NULL`)
       // Whoever's time was closed has been told so and must not be asked to come.
-      .andWhere('NOT EXISTS (SELECT 1 FROM slot WHERE slot.id = booking.slot_id AND slot.closed = 1)')
+      .andWhere(
+        `NOT EXISTS (SELECT 1 FROM booking_disruption gone
+          WHERE gone.booking_id = booking.id AND gone.start_at = booking.start_at AND gone.state = 'open')`,
+      )
       .orderBy('booking.startAt', 'ASC')
       .limit(BATCH)
       .getRawMany<{ id: string }>();

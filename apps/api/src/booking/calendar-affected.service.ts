@@ -1,5 +1,6 @@
 import {
   bookingFate,
+  dayMinutes,
   dayOf,
   formatClock,
   maskName,
@@ -7,6 +8,7 @@ import {
   minutesOfDay,
   type BookingRule,
   type LocalDay,
+  type Slot,
 } from '@haoban/domain';
 import type { AffectedBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
@@ -55,10 +57,10 @@ export class CalendarAffected {
   async hitBy(now: QueueCalendar, draft: Draft, days?: readonly LocalDay[]): Promise<Hit[]> {
     const bookings = await this.ahead(this.dataSource.manager, now.queue.id, days);
     const starts = await this.startsOf(this.dataSource.manager, bookings);
+    const [fateNow, fateThen] = [fatesIn({ calendar: now }), fatesIn(draft)];
     return bookings.flatMap((booking) => {
-      const own = starts.get(booking.id) ?? [];
-      const then = fateOf(booking, own, draft.calendar, draft.rules);
-      const already = fateOf(booking, own, now);
+      const then = fateThen(booking, starts.get(booking.id));
+      const already = fateNow(booking, starts.get(booking.id));
       return then && then !== already ? [{ booking, cause: then }] : [];
     });
   }
@@ -124,15 +126,19 @@ export class CalendarAffected {
   }
 }
 
-/** What the calendar does to a booking whose slots begin at these minutes; undefined where it stays. */
-export function fateOf(
+type Fate = (
   booking: Pick<BookingEntity, 'kind' | 'day' | 'startAt' | 'endAt'>,
-  starts: readonly number[],
-  calendar: QueueCalendar,
-  rules?: readonly BookingRule[],
-): 'closed' | 'regridded' | undefined {
-  const from = minutesOfDay(booking.startAt);
-  // A booking up to midnight ends on the next day's first minute.
-  const to = dayOf(booking.endAt) === booking.day ? minutesOfDay(booking.endAt) : 1_440;
-  return bookingFate(booking.kind, { from, to }, starts, calendar.slots(booking.day, rules));
+  starts: readonly number[] | undefined,
+) => 'closed' | 'regridded' | undefined;
+
+/** What the calendar does to a booking whose slots begin at these minutes. The slots of a day are cut once for all its bookings. */
+export function fatesIn({ calendar, rules }: Draft): Fate {
+  const days = new Map<LocalDay, readonly Slot[]>();
+  return ({ kind, day, startAt, endAt }, starts = []) => {
+    const slots = days.get(day) ?? calendar.slots(day, rules);
+    days.set(day, slots);
+    // A booking up to midnight ends on the next day's first minute.
+    const to = dayOf(endAt) === day ? minutesOfDay(endAt) : dayMinutes;
+    return bookingFate(kind, { from: minutesOfDay(startAt), to }, starts, slots);
+  };
 }

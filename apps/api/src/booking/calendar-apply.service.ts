@@ -8,7 +8,7 @@ import { Outbox } from '../outbox/outbox.service.js';
 import type { Tell } from '../outbox/topics.js';
 import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
-import { CalendarAffected, fateOf, type Draft, type Hit } from './calendar-affected.service.js';
+import { CalendarAffected, fatesIn, type Draft, type Hit } from './calendar-affected.service.js';
 import { closedTell, restoredTell } from './disruption-tell.js';
 import { HoldsService } from './holds.service.js';
 import { SlotChanges } from './slot-changes.js';
@@ -122,8 +122,9 @@ export class CalendarApply {
     }
     const confirmed = bookings.filter(({ state, startAt }) => state === 'confirmed' && startAt > now);
     const starts = await this.affected.startsOf(em, confirmed);
+    const fateOf = fatesIn(draft);
     const hits = confirmed.flatMap((booking): Hit[] => {
-      const fate = fateOf(booking, starts.get(booking.id) ?? [], draft.calendar, draft.rules);
+      const fate = fateOf(booking, starts.get(booking.id));
       return fate === 'closed' ? [{ booking, cause: fate }] : [];
     });
     return {
@@ -202,11 +203,12 @@ export class CalendarApply {
     });
     const starts = await this.affected.startsOf(em, bookings);
     const catalogue = await this.guide.catalogue();
+    const fateOf = fatesIn(draft);
     const again = open.flatMap((disruption) => {
       const booking = bookings.find(({ id }) => id === disruption.bookingId);
       const same = booking?.startAt.getTime() === disruption.startAt.getTime();
       if (!booking || !same || booking.startAt <= now) return [];
-      const fate = fateOf(booking, starts.get(booking.id) ?? [], draft.calendar, draft.rules);
+      const fate = fateOf(booking, starts.get(booking.id));
       return fate === 'closed' ? [] : [{ booking, disruption }];
     });
     if (again.length === 0) return 0;
