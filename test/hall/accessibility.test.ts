@@ -82,19 +82,62 @@ describe('the hall for everybody', () => {
     }
   }, 90_000);
 
+  it('has none in the calendar, with its rules, dates and dialogs', async () => {
+    const { page } = await newScreen(browser, { reducedMotion: 'reduce' });
+    await signIn(page, world.baseUrl, 'manager01', demoPassword);
+    await page.getByText('正在等候').waitFor();
+    await page.goto(`${world.baseUrl}/hall/calendar?tab=rules`);
+    await page
+      .getByRole('button', { name: /^编辑 / })
+      .first()
+      .click();
+    await page.getByLabel('结束', { exact: true }).fill('11:00');
+    await page.getByText('已改').waitFor();
+    await page
+      .getByText(/取消 \d/)
+      .first()
+      .waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.getByRole('tab', { name: '特殊日期' }).click();
+    for (const [button, dialog] of [
+      ['停办', '停办'],
+      ['单独安排一天', /^单独安排一天/],
+    ] as const) {
+      await page.getByRole('tabpanel').getByRole('button', { name: button, exact: true }).click();
+      await page
+        .getByRole('dialog', { name: dialog })
+        .getByText(/没有预约受影响|个预约受影响/)
+        .waitFor();
+      expect({ button, faults: await seriousFaults(page) }).toEqual({ button, faults: [] });
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    }
+    await page.getByRole('tab', { name: '变更记录' }).click();
+    await page.getByRole('heading', { name: '变更记录' }).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+  }, 90_000);
+
   it('has none on any page of any role', async () => {
     for (const username of ['clerk01', 'courier01', 'manager01', 'admin']) {
       const { page, complaints } = await newScreen(browser, { reducedMotion: 'reduce' });
       await signIn(page, world.baseUrl, username, demoPassword);
-      const links = page.getByRole('navigation').locator('a:not([target])');
-      await links.first().waitFor();
-      for (let i = 0; i < (await links.count()); i++) {
-        await links.nth(i).click();
+      const check = async () => {
         await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
         const at = `${username} ${new URL(page.url()).pathname}`;
         expect({ at, faults: await seriousFaults(page) }).toEqual({ at, faults: [] });
+      };
+      const links = page.getByRole('navigation', { name: '页面', exact: true }).locator('a:not([target])');
+      const beside = page.getByRole('navigation', { name: '本栏页面' }).getByRole('link');
+      await links.first().waitFor();
+      for (let i = 0; i < (await links.count()); i++) {
+        await links.nth(i).click();
+        await check();
+        for (let j = 1; j < (await beside.count()); j++) {
+          await beside.nth(j).click();
+          await check();
+        }
       }
       expect(complaints).toEqual([]);
     }
-  }, 120_000);
+  }, 180_000);
 });

@@ -22,6 +22,7 @@ afterAll(async () => {
 async function codesPage(): Promise<Screen> {
   const screen = await newScreen(browser, { reducedMotion: 'reduce' });
   await signIn(screen.page, world.baseUrl, 'manager01', demoPassword);
+  await screen.page.getByRole('link', { name: '预约', exact: true }).click();
   await screen.page.getByRole('link', { name: '预约码' }).click();
   return screen;
 }

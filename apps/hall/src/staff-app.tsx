@@ -13,6 +13,9 @@ import { theme } from './theme.js';
 const pages: Record<PageKey, ComponentType> = {
   desk: lazy(() => import('./desk/desk-page.js')),
   bookings: lazy(() => import('./bookings/bookings-page.js')),
+  calendar: lazy(() => import('./calendar/calendar-page.js')),
+  policy: lazy(() => import('./policy/policy-page.js')),
+  use: lazy(() => import('./capacity/use-page.js')),
   codes: lazy(() => import('./codes/codes-page.js')),
   waitlist: lazy(() => import('./fairness/waitlist-page.js')),
   releases: lazy(() => import('./fairness/releases-page.js')),

@@ -4,6 +4,9 @@ import type { StaffRole } from '@haoban/domain';
 export type PageKey =
   | 'desk'
   | 'bookings'
+  | 'calendar'
+  | 'policy'
+  | 'use'
   | 'codes'
   | 'waitlist'
   | 'releases'
@@ -22,6 +25,9 @@ export const pageNames: Record<PageKey, string> = {
   overview: '概览',
   desk: '窗口',
   bookings: '今日预约',
+  calendar: '日历',
+  policy: '预约规则',
+  use: '用量',
   codes: '预约码',
   waitlist: '候补',
   releases: '放号',
@@ -38,7 +44,21 @@ export const pageNames: Record<PageKey, string> = {
 
 /** Pages that stand side by side under one word of the navigation, which would else grow longer than the bar. */
 const groups: readonly { readonly name: string; readonly pages: readonly PageKey[] }[] = [
-  { name: '预约', pages: ['bookings', 'codes', 'waitlist', 'releases', 'signals', 'appeals', 'checks'] },
+  {
+    name: '预约',
+    pages: [
+      'bookings',
+      'waitlist',
+      'calendar',
+      'policy',
+      'releases',
+      'use',
+      'signals',
+      'appeals',
+      'checks',
+      'codes',
+    ],
+  },
 ];
 
 /** In the order of the navigation; the first is where the role starts. */
@@ -49,12 +69,15 @@ const pagesOf: Record<StaffRole, readonly PageKey[]> = {
     'overview',
     'desk',
     'bookings',
-    'codes',
     'waitlist',
+    'calendar',
+    'policy',
     'releases',
+    'use',
     'signals',
     'appeals',
     'checks',
+    'codes',
     'cases',
     'parcels',
     'ratings',
