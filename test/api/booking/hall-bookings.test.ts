@@ -122,6 +122,25 @@ describe('booking at the desk or by phone', () => {
     expect((await audits(person.citizenId)).map(({ action }) => action)).toContain('booking.find-person');
   });
 
+  it('appears on the phone once the person has an account, unless the name was another', async () => {
+    const [person, wrong] = [somebody(), { ...somebody('林秀荣') }];
+    const slotId = await at('2026-07-15', '15:30');
+    const booked = await desk.hallBookings.book(atDesk(slotId, person));
+    await desk.hallBookings.book(atDesk(slotId, { ...wrong, name: '林秀蓉' }));
+    for (const [{ name, idNumber }, expected] of [
+      [person, [booked.id]],
+      [wrong, []],
+    ] as const) {
+      const late = await newPerson(world, { realName: false });
+      await late.api.identity.acceptPrivacy({ version: '2026-07' });
+      await late.api.identity.setRealName({ name, idNumber });
+      await world.drain();
+      expect((await late.api.booking.listMine({})).items.map(({ id }) => id)).toEqual(expected);
+      const told = (await inbox(late)).map(({ template }) => template);
+      expect(told).toEqual(expected.map(() => 'booking_confirmed'));
+    }
+  });
+
   it('refuses a name that is not the account’s, and numbers that are none', async () => {
     const person = await newPerson(world);
     const account = await world.dataSource.manager.findOneByOrFail(CitizenEntity, { id: person.citizenId });

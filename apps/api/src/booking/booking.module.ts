@@ -4,6 +4,7 @@ import { GuideModule } from '../guide/guide.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingActsController } from './booking-acts.controller.js';
+import { BookingAdoptJobs } from './booking-adopt.jobs.js';
 import { BookingAlternativesService } from './booking-alternatives.service.js';
 import { AppealViews } from './booking-appeal-views.js';
 import { BookingAppealService } from './booking-appeal.service.js';
@@ -110,6 +111,7 @@ import { SlotsService } from './slots.service.js';
     BookingIcsService,
     BookingReplyService,
     BookingReminderJobs,
+    BookingAdoptJobs,
     HallBookingsService,
     HallBookingActs,
     HallBookingOfferService,

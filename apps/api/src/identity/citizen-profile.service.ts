@@ -16,6 +16,7 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { onUnique } from '../db/database-error.js';
 import { Transactions } from '../db/transactions.js';
+import { Outbox } from '../outbox/outbox.service.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { toCitizen } from './identity.mapper.js';
 import { PersonCipher } from './person-cipher.js';
@@ -34,6 +35,7 @@ export class CitizenProfileService {
     private readonly transactions: Transactions,
     private readonly wechat: WechatClient,
     private readonly cipher: PersonCipher,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -119,6 +121,8 @@ export class CitizenProfileService {
       const update = decide(citizen);
       if (Object.keys(update).length === 0) return this.answer(citizen);
       await this.write(em, citizenId, update);
+      // What a desk did for somebody without an account may belong to this one now.
+      if (update.idNumberHash) await this.outbox.add(em, 'booking.citizen-named', { citizenId });
       return this.answer(await em.findOneByOrFail(CitizenEntity, { id: citizenId }));
     });
   }

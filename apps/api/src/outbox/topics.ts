@@ -35,9 +35,14 @@ export type PaymentChanged = {
   state: 'paid' | 'closed' | 'refunding' | 'refunded';
 };
 
+export type CitizenNamed = {
+  citizenId: string;
+};
+
 /** What crosses from one feature to another after a commit, by outbox topic. A feature's own topics carry ids only. */
 export interface SharedTopics {
   'notifications.tell': Tell;
+  'booking.citizen-named': CitizenNamed;
   'ratings.invite': RatingInvite;
   'delivery.payment-changed': PaymentChanged;
 }
