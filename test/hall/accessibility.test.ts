@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { demoPassword } from '../../apps/api/src/db/demo/index.js';
 import { requestId } from '../support/builders/booking.js';
-import { newCitizen } from '../support/builders/citizen.js';
+import { idNumberOf, newCitizen } from '../support/builders/citizen.js';
 import { cityIds, seedCity } from '../support/builders/city.js';
 import { newWorld, type World } from '../support/world.js';
 import { builtHall, newScreen, openBrowser, signIn } from './support/site.js';
@@ -71,6 +71,7 @@ describe('the hall for everybody', () => {
     for (const [key, sign] of [
       ['F9', '现场发号'],
       ['F10', '预约签到'],
+      ['F3', '代群众预约'],
       ['F4', '收到的材料'],
     ] as const) {
       await page.keyboard.press(key);
@@ -140,4 +141,48 @@ describe('the hall for everybody', () => {
       expect(complaints).toEqual([]);
     }
   }, 180_000);
+
+  it('has none where bookings are made, looked at, moved and cancelled', async () => {
+    const { page, complaints } = await newScreen(browser, { reducedMotion: 'reduce' });
+    await signIn(page, world.baseUrl, 'manager01', demoPassword);
+    await page.waitForURL('**/hall/overview');
+    await page.goto(`${world.baseUrl}/hall/bookings`);
+    await page.getByRole('button', { name: '代约' }).waitFor();
+    const faultless = async (where: string) => {
+      await page.waitForTimeout(300);
+      expect({ where, faults: await seriousFaults(page) }).toEqual({ where, faults: [] });
+    };
+    await page.keyboard.press('F3');
+    await page.getByLabel('身份证号').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('还差：').waitFor();
+    await faultless('the form with what is missing');
+    await page.keyboard.type(idNumberOf(901));
+    await page.getByLabel('姓名').fill('林秀英');
+    await page.getByLabel(/^事项/).focus();
+    await page.keyboard.type('bdcdyq');
+    await page.getByRole('option').first().waitFor({ state: 'attached' });
+    await page.keyboard.press('Enter');
+    await page.getByRole('radio', { name: / 到 / }).first().focus();
+    await page.keyboard.press('Space');
+    await page.getByText('本中心的预约次数和规则').click();
+    await page.getByText('每人每天最多预约').waitFor();
+    await faultless('the form filled in');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.booked-code').waitFor();
+    await faultless('the card');
+    await page.keyboard.press('Enter');
+    await page.locator('.row-open').first().click();
+    await page.getByRole('heading', { name: '变动记录' }).waitFor();
+    await faultless('the booking');
+    await page.keyboard.press('g');
+    await page.getByRole('radio', { name: / 到 / }).first().waitFor({ state: 'attached' });
+    await faultless('moving it');
+    await page.keyboard.press('Escape');
+    await page.getByText('改到').waitFor({ state: 'detached' });
+    await page.keyboard.press('x');
+    await page.getByLabel('原因（群众会看到）').waitFor();
+    await faultless('cancelling it');
+    expect(complaints).toEqual([]);
+  }, 90_000);
 });

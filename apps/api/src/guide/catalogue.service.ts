@@ -1,7 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
-import { newId } from '../common/id.js';
 import { MessageBus } from '../common/redis.js';
 import { afterCommit } from '../db/transactions.js';
 import { CalendarExceptionEntity } from './calendar.entity.js';
@@ -56,12 +55,6 @@ export class CatalogueService implements OnModuleInit {
   private current: Promise<Catalogue> | undefined;
   private loadedAt = 0;
   private reloading = false;
-  /** Counts invalidations: what was read before one must not serve after it. */
-  private generation = 0;
-  /** Reads are numbered as they begin: one that is overtaken must not bring the older catalogue back. */
-  private reads = 0;
-  private shown = 0;
-  private readonly me = newId();
   private refreshing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -70,9 +63,7 @@ export class CatalogueService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.bus.listen(CHANGED, (sender) => {
-      if (sender !== this.me) void this.refresh();
-    });
+    await this.bus.listen(CHANGED, () => void this.refresh());
   }
 
   /** Waits only for the first load: an old catalogue serves on while the next one comes, so no transaction waits for it. */
@@ -84,7 +75,6 @@ export class CatalogueService implements OnModuleInit {
 
   /** The next read asks the database. */
   invalidate(): void {
-    this.generation += 1;
     this.current = undefined;
   }
 
@@ -95,7 +85,7 @@ export class CatalogueService implements OnModuleInit {
   changed(em: EntityManager): void {
     afterCommit(em, async () => {
       await this.refresh();
-      await this.bus.publish(CHANGED, this.me);
+      await this.bus.publish(CHANGED, '');
     });
   }
 
@@ -108,15 +98,11 @@ export class CatalogueService implements OnModuleInit {
   private async reload(): Promise<void> {
     this.reloading = true;
     try {
-      const { generation } = this;
-      const read = ++this.reads;
+      const replaced = this.current;
       const next = await this.load();
-      if (this.generation !== generation || read < this.shown) return;
-      this.shown = read;
-      void this.replace(Promise.resolve(next));
+      if (this.current === replaced) void this.replace(Promise.resolve(next));
     } catch (error) {
       // The next reader tries again; until then the old one serves.
-      this.loadedAt = -FRESH_MS;
       this.logger.warn({ err: error, msg: 'The guide could not be read again' });
     } finally {
       this.reloading = false;

@@ -1,4 +1,6 @@
+import type { HallBooking } from '@haoban/contracts';
 import { Alert } from 'antd';
+import { useEffect } from 'react';
 import { ActionButton } from '../common/action-button.js';
 import { clockOf } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
@@ -9,13 +11,20 @@ import { useBookingList, type BookingFilter } from './use-booking-list.js';
 interface Props extends BookingFilter {
   /** The desk's own queues: others are left out of the list. */
   readonly queueIds?: readonly string[];
+  /** Read again each time that it grows. */
+  readonly acts?: number;
+  readonly open: (booking: HallBooking) => void;
 }
 
-export function BookingList({ queueIds, ...filter }: Props) {
+export function BookingList({ queueIds, open, acts = 0, ...filter }: Props) {
   const { pages, busy, outcome, checkIn } = useBookingList({
     ...filter,
     ...(queueIds?.length === 1 && { queueId: queueIds[0] }),
   });
+  const { reload } = pages;
+  useEffect(() => {
+    if (acts > 0) reload();
+  }, [acts, reload]);
   return (
     <>
       {outcome && 'text' in outcome && <Alert type="success" showIcon role="status" title={outcome.text} />}
@@ -23,6 +32,7 @@ export function BookingList({ queueIds, ...filter }: Props) {
       <PagedTable
         pages={pages}
         label="今天的预约"
+        onOpen={open}
         empty={
           <EmptyView title="没有预约">{filter.q ? '换个预约码或姓名再找' : '今天还没有人预约'}</EmptyView>
         }
@@ -50,7 +60,10 @@ export function BookingList({ queueIds, ...filter }: Props) {
                 <ActionButton
                   size="small"
                   loading={busy === booking.id}
-                  onClick={() => checkIn(booking)}
+                  onClick={(event) => {
+                    event.stopPropagation();
+                    checkIn(booking);
+                  }}
                   aria-label={`为 ${booking.code} 签到`}
                 >
                   签到

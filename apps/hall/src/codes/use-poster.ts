@@ -1,5 +1,6 @@
 import type { EntryCode } from '@haoban/contracts';
 import { useEffect, useState } from 'react';
+import { download } from '../common/download.js';
 import { drawPoster } from './draw-poster.js';
 import { posterPdf } from './poster-pdf.js';
 import { posterFileName } from './poster-words.js';
@@ -60,13 +61,4 @@ function toBlob(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('No picture'))), 'image/png');
   });
-}
-
-function download(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken the file by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

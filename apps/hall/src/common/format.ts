@@ -7,6 +7,7 @@ import {
   formatDay,
   formatFen,
   minutesOfDay,
+  type LocalDay,
 } from '@haoban/domain';
 
 /** '09:42' */
@@ -14,13 +15,16 @@ export function clockOf(iso: string): string {
   return formatClock(minutesOfDay(new Date(iso)));
 }
 
+/** '今天', '昨天', '明天', '7月11日 周六'; with the year where it is another one. */
+export function dayWord(day: LocalDay, now: Date): string {
+  const today = dayOf(now);
+  const near = { '0': '今天', '-1': '昨天', '1': '明天' }[String(daysBetween(today, day))];
+  return near ?? (day.slice(0, 4) === today.slice(0, 4) ? '' : `${day.slice(0, 4)}年`) + formatDay(day);
+}
+
 /** '今天 09:42', '昨天 15:10', '7月11日 周六 09:42'; with the year where it is another one. */
 export function whenOf(iso: string, now: Date): string {
-  const day = dayOf(new Date(iso));
-  const away = daysBetween(dayOf(now), day);
-  const near = away === 0 ? '今天' : away === -1 ? '昨天' : away === 1 ? '明天' : undefined;
-  const year = day.slice(0, 4) === dayOf(now).slice(0, 4) ? '' : `${day.slice(0, 4)}年`;
-  return `${near ?? year + formatDay(day)} ${clockOf(iso)}`;
+  return `${dayWord(dayOf(new Date(iso)), now)} ${clockOf(iso)}`;
 }
 
 /** Whole minutes from `iso` to `now`, never negative. */

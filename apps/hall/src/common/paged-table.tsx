@@ -1,5 +1,5 @@
 import { Button, Table, type TableColumnsType } from 'antd';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Pages } from './use-pages.js';
 import { LoadView } from './views.js';
 
@@ -11,7 +11,7 @@ interface Props<T> {
   readonly onOpen?: (item: T) => void;
 }
 
-/** A list by cursor: rows open by click and by Enter; its end says so. */
+/** A list by cursor: rows open by click and by Enter, arrows go from one to the next; its end says so. */
 export function PagedTable<T extends { id: string }>({ pages, columns, empty, label, onOpen }: Props<T>) {
   return (
     <LoadView state={pages.state} retry={pages.reload}>
@@ -51,8 +51,14 @@ function rowProps(open: () => void) {
     className: 'row-open',
     tabIndex: 0,
     onClick: open,
-    onKeyDown: (event: { key: string; target: unknown; currentTarget: unknown }) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) open();
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      const { key, target, currentTarget: row } = event;
+      if (target !== row) return;
+      if (key === 'Enter') open();
+      if (key !== 'ArrowDown' && key !== 'ArrowUp') return;
+      event.preventDefault();
+      const beside = key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling;
+      if (beside instanceof HTMLElement) beside.focus();
     },
   };
 }

@@ -1,6 +1,8 @@
 import type {
+  BookingChannel,
   BookingState,
   CaseState,
+  Contingent,
   DeliveryState,
   PaymentState,
   StaffRole,
@@ -37,6 +39,14 @@ export const bookingWords: Record<BookingState, string> = {
   checked_in: '已签到',
   no_show: '未到',
 };
+
+export const contingentWords: Record<Contingent, string> = {
+  public: '公众名额',
+  green: '绿色通道名额',
+  internal: '内部名额',
+};
+
+export const channelWords: Record<BookingChannel, string> = { app: '手机', desk: '窗口', call: '电话' };
 
 export const deliveryWords: Record<DeliveryState, string> = {
   awaiting_payment: '待付款',

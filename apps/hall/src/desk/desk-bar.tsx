@@ -22,6 +22,9 @@ export function DeskBar({ desk, view }: { desk: DeskModel; view: DeskView }) {
       <ActionButton hotkey="F10" onClick={() => desk.setDialog({ kind: 'checkIn' })}>
         预约签到
       </ActionButton>
+      <ActionButton hotkey="F3" onClick={() => desk.setDialog({ kind: 'book' })}>
+        代约
+      </ActionButton>
       <ActionButton
         hotkey="F8"
         className="desk-pause"

@@ -14,7 +14,14 @@ import type { DeskModel } from './use-desk.js';
 const tabs = ['waiting', 'missed', 'bookings', 'cases'] as const;
 type Tab = (typeof tabs)[number];
 
-export function DeskLists({ desk, view }: { desk: DeskModel; view: DeskView }) {
+interface Props {
+  readonly desk: DeskModel;
+  readonly view: DeskView;
+  /** Counts what was done to bookings from here, so that their list is read again. */
+  readonly bookingActs: number;
+}
+
+export function DeskLists({ desk, view, bookingActs }: Props) {
   const [tab, setTab] = useState<Tab>('waiting');
   const { dialog, setDialog } = desk;
   useShortcuts(
@@ -42,7 +49,13 @@ export function DeskLists({ desk, view }: { desk: DeskModel; view: DeskView }) {
           {
             key: 'bookings',
             label: <TabLabel hotkey="3">今日预约</TabLabel>,
-            children: <BookingList queueIds={view.desk.queueIds} />,
+            children: (
+              <BookingList
+                queueIds={view.desk.queueIds}
+                acts={bookingActs}
+                open={({ id }) => setDialog({ kind: 'booking', bookingId: id })}
+              />
+            ),
           },
           {
             key: 'cases',

@@ -1,4 +1,7 @@
 import { Skeleton } from 'antd';
+import { useState } from 'react';
+import { BookDrawer } from '../bookings/book-drawer.js';
+import { BookingDrawer } from '../bookings/booking-drawer.js';
 import { CaseDrawer } from '../cases/case-drawer.js';
 import { ProblemView } from '../common/views.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
@@ -17,6 +20,11 @@ export function DeskWork({ deskId, left }: { deskId: string; left: () => void })
   const desk = useDesk(deskId, left);
   const { view, dialog, setDialog, problem, refresh } = desk;
   const closeDialog = () => setDialog(undefined);
+  const [bookingActs, setBookingActs] = useState(0);
+  const bookingsChanged = () => {
+    setBookingActs((before) => before + 1);
+    refresh();
+  };
   useShortcuts(
     {
       ' ': desk.callNext,
@@ -24,6 +32,7 @@ export function DeskWork({ deskId, left }: { deskId: string; left: () => void })
       S: desk.start,
       N: desk.noShow,
       F2: desk.finish,
+      F3: () => setDialog({ kind: 'book' }),
       F4: desk.openCase,
       F8: desk.togglePause,
       F9: () => setDialog({ kind: 'issue' }),
@@ -44,9 +53,13 @@ export function DeskWork({ deskId, left }: { deskId: string; left: () => void })
       <DeskNotice desk={desk} />
       <CurrentTicket desk={desk} view={view} />
       <NextTicket desk={desk} view={view} />
-      <DeskLists desk={desk} view={view} />
+      <DeskLists desk={desk} view={view} bookingActs={bookingActs} />
       {dialog?.kind === 'issue' && <IssueTicket close={closeDialog} issued={refresh} />}
       {dialog?.kind === 'checkIn' && <CheckIn close={closeDialog} done={refresh} />}
+      {dialog?.kind === 'book' && <BookDrawer channel="desk" close={closeDialog} booked={bookingsChanged} />}
+      {dialog?.kind === 'booking' && (
+        <BookingDrawer bookingId={dialog.bookingId} close={closeDialog} changed={bookingsChanged} />
+      )}
       {dialog?.kind === 'call' && (
         <CallTicket
           ticket={dialog.ticket}

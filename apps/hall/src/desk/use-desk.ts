@@ -12,6 +12,8 @@ export type DeskDialog =
   | { readonly kind: 'issue' }
   | { readonly kind: 'checkIn' }
   | { readonly kind: 'call'; readonly ticket: DeskTicket }
+  | { readonly kind: 'book' }
+  | { readonly kind: 'booking'; readonly bookingId: string }
   | { readonly kind: 'openCase' }
   | { readonly kind: 'case'; readonly caseId: string };
 

@@ -24,7 +24,7 @@ export type PageKey =
 export const pageNames: Record<PageKey, string> = {
   overview: '概览',
   desk: '窗口',
-  bookings: '今日预约',
+  bookings: '预约单',
   calendar: '日历',
   policy: '预约规则',
   use: '用量',

@@ -42,8 +42,7 @@ export function useConfirm() {
   const subscription = useSubscription(['booking_confirmed', 'booking_reminder', 'booking_closed']);
 
   const confirm = useAction(async () => {
-    // While it is held anew, for somebody else, the one that is shown is no more.
-    if (!held || hold.take.busy) return;
+    if (!held) return;
     if (!contact.check()) return;
     await subscription.ask();
     try {
