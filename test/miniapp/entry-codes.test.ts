@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { newHall, type TestHall } from '../support/builders/booking.js';
 import { newDesk, newStaff, type Staff } from '../support/builders/queue.js';
 import { newWorld, type World } from '../support/world.js';
-import { WeappHost } from './support/host.js';
+import type { WeappHost } from './support/host.js';
 import { startedHost } from './support/person.js';
 import { buildWeapp } from './support/weapp.js';
 

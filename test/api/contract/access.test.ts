@@ -54,7 +54,7 @@ describe('who may call what', () => {
         .sign(new TextEncoder().encode(key));
     const own = await signed('haoban', world.config.jwtSecret);
     // The forgeries below differ from this one, which is good, in one thing each.
-    await world.get(TokenService).verify(own);
+    world.get(TokenService).verify(own);
     tokens.set('no token', undefined);
     tokens.set('garbage', 'not.a.token');
     tokens.set('another signature', await signed('haoban', 'another-secret-of-more-than-32-characters'));
