@@ -4,13 +4,14 @@
 import './lib/node-version.mjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rush } from './bench/rush.mjs';
+import { slots } from './bench/slots.mjs';
 import { startBenchStack } from './bench/stack.mjs';
 import { UserError, printFailure, say } from './lib/log.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { stopCommands } from './lib/run.mjs';
 import { onShutdown } from './lib/shutdown.mjs';
 
-const benches = { rush };
+const benches = { rush, slots };
 const [name, ...flags] = process.argv.slice(2);
 let lock;
 const shutdown = onShutdown(async () => lock?.release());

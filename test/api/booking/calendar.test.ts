@@ -105,6 +105,19 @@ describe('saving rules', () => {
     expect(open).toEqual([WEDNESDAY, '2026-07-22']);
   });
 
+  it('below what is taken leaves the bookings, and gives nobody a place until as many have gone', async () => {
+    const [first, second] = [
+      await bookAt(world, hall, WEDNESDAY, '10:00'),
+      await bookAt(world, hall, WEDNESDAY, '10:00'),
+    ];
+    await save([ruleOf('09:00', '12:00', { desksPublic: 1, desksInternal: 1 })]);
+    expect((await first.person.api.booking.getMine({ bookingId: first.booking.id })).state).toBe('confirmed');
+    await first.person.api.booking.cancel({ bookingId: first.booking.id });
+    await expect(bookAt(world, hall, WEDNESDAY, '10:00')).rejects.toMatchObject({ code: 'SLOT_FULL' });
+    await second.person.api.booking.cancel({ bookingId: second.booking.id });
+    expect((await bookAt(world, hall, WEDNESDAY, '10:00')).booking.state).toBe('confirmed');
+  });
+
   it('against an older version is refused, and nothing changes', async () => {
     await save([ruleOf('09:00', '11:00')]);
     await expect(save([ruleOf('09:00', '09:30')], 1)).rejects.toMatchObject({

@@ -113,6 +113,31 @@ describe('a hold', () => {
     expect(await person.api.booking.confirm({ bookingId: second.id })).toMatchObject({ state: 'confirmed' });
   });
 
+  it('is one, also where two taps for two times come in at the same moment', async () => {
+    const person = await newPerson(world);
+    const [ten, eleven] = [
+      await at('10:00'),
+      await slotAt(world, { hallId: hall.hallId, itemId: hall.a.itemId, day: '2026-07-16', time: '11:00' }),
+    ];
+    const held = await Promise.all([hold(person, ten.id), hold(person, eleven.id)]);
+    const states = await Promise.all(held.map(({ id }) => person.api.booking.getMine({ bookingId: id })));
+    expect(states.map(({ state }) => state).sort()).toEqual(['expired', 'held']);
+    expect((await taken(ten.id)) + (await taken(eleven.id))).toBe(1);
+  });
+
+  it('that ran out stands in nobody’s way before a job has run, be it part of a longer visit or of a place for two', async () => {
+    hall = await newHall(world, { places: 2 });
+    const [long, short] = [await newPerson(world), await newPerson(world)];
+    const [ten, half] = [await at('10:00'), await at('10:30')];
+    await long.api.booking.hold({ requestId: requestId(), itemId: hall.a.longItemId, slotId: ten.id });
+    await hold(short, half.id);
+    world.clock.advance(5 * MINUTE);
+    const pair = await newPerson(world);
+    const input = { requestId: requestId(), itemId: hall.a.itemId, slotId: half.id, persons: 2 };
+    expect(await pair.api.booking.reserve(input)).toMatchObject({ state: 'confirmed' });
+    expect([await taken(ten.id), await taken(half.id)]).toEqual([0, 2]);
+  });
+
   it('belongs to who made it: to others it does not exist', async () => {
     const [owner, other] = [await newPerson(world), await newPerson(world)];
     const held = await hold(owner, (await at('14:00')).id);

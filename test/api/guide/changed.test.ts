@@ -42,7 +42,7 @@ describe('a guide that was changed', () => {
       [hall.a.itemId, id, requestId(), hall.a.itemId],
     );
     expect(await noteOf('2026-07-15')).toBeNull();
-    await world.get(MessageBus).publish('guide:changed', '');
+    await world.get(MessageBus).publish('guide:changed', 'another process');
     expect(await eventually(async () => (await noteOf('2026-07-15')) === '停办：停电')).toBe(true);
   });
 

@@ -4,8 +4,8 @@ import { useMove } from '../../../apps/miniapp/src/pages/booking/days/use-move';
 import { useBooking } from '../../../apps/miniapp/src/pages/booking/detail/use-booking';
 import { useKept } from '../../../apps/miniapp/src/pages/booking/detail/use-kept';
 import { useOffers } from '../../../apps/miniapp/src/pages/booking/detail/use-offers';
-import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
 import { newHall, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
+import { closeAt } from '../../support/builders/calendar.js';
 import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
 import { joinWaitlist, newFullDay, tick } from '../../support/builders/waitlist.js';
 import { newWorld } from '../../support/world.js';
@@ -108,8 +108,8 @@ describe('another time for a booking', () => {
 describe('a time that the hall has closed', () => {
   it('is answered by other times of which one tap takes one', async () => {
     const citizen = await signedIn();
-    const { id, slotId } = await book(citizen, '14:00');
-    await phone.world.dataSource.getRepository(SlotEntity).update({ id: slotId }, { closed: true });
+    const { id } = await book(citizen, '14:00');
+    await closeAt(phone.world, hall, DAY, ['14:00', '14:30']);
     const page = await cardPage(id, { offers: '1' });
     const offers = await until(() => page.now.offers.offers);
     expect(offers.closed).toBe(true);
@@ -123,7 +123,7 @@ describe('a time that the hall has closed', () => {
 
   it('is not talked about where the booked time stands', async () => {
     const citizen = await signedIn();
-    const { id } = await book(citizen, '14:30');
+    const { id } = await book(citizen, '16:30');
     const page = await cardPage(id);
     await network.idle();
     expect(page.now.offers.offers).toBeUndefined();

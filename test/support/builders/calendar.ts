@@ -72,3 +72,22 @@ export async function titlesOf({ api }: Person): Promise<string[]> {
   const { items } = await api.notifications.listInbox({});
   return items.map(({ title }) => title);
 }
+
+/** The hall's manager closes queue A for a part of a day. */
+export async function closeAt(
+  world: World,
+  hall: TestHall,
+  day: string,
+  [from, to]: readonly [string, string],
+): Promise<void> {
+  const { api } = managerOf(world, hall.hallId);
+  const { queueId } = hall.a;
+  await api.calendar.addClosure({
+    requestId: requestId(),
+    queueId,
+    days: [day],
+    from,
+    to,
+    reason: '设备检修',
+  });
+}

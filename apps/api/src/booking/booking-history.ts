@@ -13,7 +13,7 @@ type HistoryRow = Omit<EarlierBooking, 'itemIds'> & {
 
 /**
  * What counts of each person's bookings, by person key: not cancelled, not run out, not excused.
- * @param without ids that are being ended in the same transaction
+ * @param without ids that do not count, as of the booking that is being moved
  */
 export async function readHistory(
   em: EntityManager,

@@ -127,12 +127,15 @@ export class BookingMoveService {
     if (before.citizenId) await this.citizens.lockMany(em, [before.citizenId]);
     // An agent may be booking for this person at this moment.
     await this.authorisations.lockPrincipals(em, [before.personKey]);
-    const locked = await this.locks.lock(em, which, swap.target.runIds);
+    const now = this.clock.now();
+    const runOut = await this.holds.runOutIn(em, swap.target.runIds, now);
+    const locked = await this.locks.lock(em, which, [...swap.target.runIds, ...runOut.slotIds]);
     const { row } = locked;
     if (await answeredBefore(em, row.id, swap)) return row;
     checkState(row, swap.actor);
     if (row.slotId === swap.slotId) return row;
     const run = await this.decide(em, locked, swap);
+    await this.holds.endRunOut(em, locked.slots, runOut, now);
     return this.write(em, locked, swap, run);
   }
 
@@ -172,7 +175,6 @@ export class BookingMoveService {
     );
     if (!decision.ok) throw new AppError(decision.code, decision.details);
     if (!run) throw new AppError('SLOT_CLOSED');
-    await this.holds.sweepFull(em, slots, target.runIds, now);
     return run;
   }
 

@@ -75,8 +75,17 @@ export class BookingReserveService {
     });
   }
 
-  /** A fault that one of them caused must not fail the others: then each has a transaction of its own. */
   private async takeAll(intents: readonly TakeIntent[]): Promise<readonly (TakeOutcome | Error)[]> {
+    const outcomes = new Map<TakeIntent, TakeOutcome | Error>();
+    for (const round of oneHoldEach(intents)) {
+      const taken = await this.takeTogether(round);
+      round.forEach((intent, index) => outcomes.set(intent, taken[index] ?? new AppError('INTERNAL')));
+    }
+    return intents.map((intent) => outcomes.get(intent) ?? new AppError('INTERNAL'));
+  }
+
+  /** A fault that one of them caused must not fail the others: then each has a transaction of its own. */
+  private async takeTogether(intents: readonly TakeIntent[]): Promise<readonly (TakeOutcome | Error)[]> {
     try {
       return await this.transact(intents);
     } catch (error) {
@@ -102,4 +111,17 @@ export class BookingReserveService {
       }
     }
   }
+}
+
+/** A newer hold replaces the one before, which has to be there first: each round has at most one hold of a person. */
+function oneHoldEach(intents: readonly TakeIntent[]): TakeIntent[][] {
+  const rounds: TakeIntent[][] = [];
+  const seen = new Map<string, number>();
+  for (const intent of intents) {
+    const holder = intent.holdMinutes === undefined ? null : intent.citizenId;
+    const round = holder === null ? 0 : (seen.get(holder) ?? 0);
+    if (holder !== null) seen.set(holder, round + 1);
+    (rounds[round] ??= []).push(intent);
+  }
+  return rounds;
 }

@@ -99,12 +99,14 @@ export class BookingTake {
   ): Promise<Facts> {
     const now = this.clock.now();
     const personKeys = keysOf([...subjects.values()]);
-    const replaced = await this.holds.replacedBy(em, intents);
-    const history = await readHistory(em, personKeys, now, replaced.ids);
     const slotIds = intents.flatMap(({ visit }) => visit.runIds);
-    const slots = await this.ledger.lock(em, [...slotIds, ...replaced.slotIds]);
+    const replaced = await this.holds.replacedBy(em, intents);
+    const runOut = await this.holds.runOutIn(em, slotIds, now);
+    const slots = await this.ledger.lock(em, [...slotIds, ...replaced.slotIds, ...runOut.slotIds]);
     await this.holds.endReplaced(em, slots, replaced, slotIds);
-    await this.holds.sweepFull(em, slots, slotIds, now);
+    await this.holds.endRunOut(em, slots, runOut, now);
+    // Only now: a hold that was confirmed a moment ago was not replaced, and counts.
+    const history = await readHistory(em, personKeys, now);
     return { now, subjects, history, slots, givenBack: await readGivenBack(em, slotIds, personKeys) };
   }
 

@@ -1,16 +1,16 @@
-import { decideBooking, placesFree } from '@haoban/domain';
+import { decideBooking } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../db/transactions.js';
 import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
 import type { TakeIntent } from './booking-take.service.js';
-import { capacityOf, loadOf, SlotLedger, type LockedSlots } from './slot-ledger.js';
+import { SlotLedger, type LockedSlots } from './slot-ledger.js';
 
 const BATCH = 200;
 
-/** Holds that make room for a newer one of the same person, and the slots they cover. */
-export interface ReplacedHolds {
+/** Holds that are to end, and the slots they cover: to be locked with those of whoever asks. */
+export interface EndingHolds {
   readonly ids: ReadonlySet<string>;
   readonly slotIds: readonly string[];
 }
@@ -25,7 +25,7 @@ export class HoldsService {
   ) {}
 
   /** Somebody who picks another time does not want the first any more: one open hold a person and hall. */
-  async replacedBy(em: EntityManager, intents: readonly TakeIntent[]): Promise<ReplacedHolds> {
+  async replacedBy(em: EntityManager, intents: readonly TakeIntent[]): Promise<EndingHolds> {
     const holding = intents.filter(({ holdMinutes, waitlistId }) => holdMinutes !== undefined && !waitlistId);
     const citizenIds = holding.flatMap(({ citizenId }) => citizenId ?? []);
     if (citizenIds.length === 0) return { ids: new Set(), slotIds: [] };
@@ -46,33 +46,23 @@ export class HoldsService {
   async endReplaced(
     em: EntityManager,
     slots: LockedSlots,
-    { ids }: ReplacedHolds,
+    { ids }: EndingHolds,
     wanted: readonly string[],
   ): Promise<void> {
     if (ids.size > 0) await this.end(em, slots, [...ids], { atOnce: new Set(wanted) });
   }
 
-  /** Where a slot looks full, holds that ran out a moment ago must not stand in the way until the next sweep. */
-  async sweepFull(
-    em: EntityManager,
-    slots: LockedSlots,
-    slotIds: readonly string[],
-    now: Date,
-  ): Promise<void> {
-    const full = (slots.run([...new Set(slotIds)]) ?? []).filter(
-      (row) => placesFree(capacityOf(row), loadOf(row), 'public') === 0,
-    );
-    if (full.length === 0) return;
+  /** Holds that ran out a moment ago must not stand in the way until the next sweep: those that cover one of these slots. */
+  async runOutIn(em: EntityManager, slotIds: readonly string[], now: Date): Promise<EndingHolds> {
     const due = await dueHolds(em, now);
-    if (due.length === 0) return;
-    const covered = await slotsOf(em, due);
-    const fullIds = new Set(full.map(({ id }) => id));
-    // One that also covers slots which are not locked here is left to the sweep.
-    const ours = due.filter((id) => {
-      const ids = covered.get(id) ?? [];
-      return ids.some((slotId) => fullIds.has(slotId)) && slots.run(ids) !== undefined;
-    });
-    if (ours.length > 0) await this.end(em, slots, ours, { dueAt: now });
+    const wanted = new Set(slotIds);
+    const covered = [...(await slotsOf(em, due))].filter(([, ids]) => ids.some((id) => wanted.has(id)));
+    return { ids: new Set(covered.map(([id]) => id)), slotIds: covered.flatMap(([, ids]) => ids) };
+  }
+
+  /** Those that were confirmed in the meantime stay. */
+  async endRunOut(em: EntityManager, slots: LockedSlots, { ids }: EndingHolds, dueAt: Date): Promise<void> {
+    if (ids.size > 0) await this.end(em, slots, [...ids], { dueAt });
   }
 
   /** @returns how many holds ended */

@@ -53,7 +53,10 @@ export function isDone({ missing, changed, gone }: SlotPlan): boolean {
   return missing.length + changed.length + gone.length === 0;
 }
 
-/** Places never go below what is taken. Doing it twice changes nothing; the queue's row must be locked. */
+/**
+ * Places may go below what is taken: bookings stay, and nobody gets a place until as many have gone. Doing it twice changes nothing; the
+ * queue's row must be locked.
+ */
 export async function writePlan(
   em: EntityManager,
   { id: queueId, hallId }: { readonly id: string; readonly hallId: string },
@@ -86,7 +89,7 @@ function differs(row: SlotEntity, planned: PlannedSlot): boolean {
     row.ruleId !== ruleId ||
     row.greenCapacity !== (places.green ?? 0) ||
     JSON.stringify(row.classPlaces) !== JSON.stringify(places.perClass ?? null) ||
-    row.capacity !== Math.max(places.public, row.taken) ||
+    row.capacity !== places.public ||
     row.internalCapacity !== places.internal ||
     row.endAt.getTime() !== planned.endAt.getTime()
   );
@@ -125,8 +128,7 @@ async function adjust(em: EntityManager, ids: readonly string[], slot: Slot): Pr
     .createQueryBuilder()
     .update(SlotEntity)
     .set({
-      // By the value in the row, not by the one read before: a reserve may have come in between.
-      capacity: () => 'GREATEST(:places, taken)',
+      capacity: places.public,
       internalCapacity: places.internal,
       greenCapacity: places.green ?? 0,
       classPlaces: places.perClass ?? null,
@@ -135,6 +137,6 @@ async function adjust(em: EntityManager, ids: readonly string[], slot: Slot): Pr
       closed: false,
     })
     .where('id IN (:...ids)', { ids: [...ids] })
-    .setParameters({ places: places.public, minutes: minutesOf(slot) })
+    .setParameters({ minutes: minutesOf(slot) })
     .execute();
 }

@@ -43,7 +43,7 @@ export class SlotsService {
 
   /**
    * Brings the rows of these days in line with the queue's rules and the hall's calendar: adds what is missing, changes
-   * places (never below what is taken), closes what is no longer offered. Doing it twice changes nothing.
+   * places (those that are taken stay taken), closes what is no longer offered. Doing it twice changes nothing.
    */
   async ensureDays(queueId: string, days: readonly LocalDay[]): Promise<void> {
     for (let tries = 1; ; tries++) {

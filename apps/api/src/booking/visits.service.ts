@@ -123,6 +123,8 @@ export class Visits {
     const key = keyOf(wish, slotId);
     const placing = known.get(key) ?? this.work(wish, slotId, at, rows);
     known.set(key, placing);
+    // A refusal is not kept: what is offered may change before the rows do.
+    placing.catch(() => known.delete(key));
     const { releaseAt, ...visit } = await placing;
     return { ...visit, release: releaseAt(this.clock.now()) };
   }

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { IsNull, type DataSource, type EntityManager } from 'typeorm';
+import { newId } from '../common/id.js';
 import { MessageBus } from '../common/redis.js';
 import { afterCommit } from '../db/transactions.js';
 import { CalendarExceptionEntity } from './calendar.entity.js';
@@ -55,6 +56,12 @@ export class CatalogueService implements OnModuleInit {
   private current: Promise<Catalogue> | undefined;
   private loadedAt = 0;
   private reloading = false;
+  /** Counts invalidations: what was read before one must not serve after it. */
+  private generation = 0;
+  /** Reads are numbered as they begin: one that is overtaken must not bring the older catalogue back. */
+  private reads = 0;
+  private shown = 0;
+  private readonly me = newId();
   private refreshing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -63,7 +70,9 @@ export class CatalogueService implements OnModuleInit {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await this.bus.listen(CHANGED, () => void this.refresh());
+    await this.bus.listen(CHANGED, (sender) => {
+      if (sender !== this.me) void this.refresh();
+    });
   }
 
   /** Waits only for the first load: an old catalogue serves on while the next one comes, so no transaction waits for it. */
@@ -75,6 +84,7 @@ export class CatalogueService implements OnModuleInit {
 
   /** The next read asks the database. */
   invalidate(): void {
+    this.generation += 1;
     this.current = undefined;
   }
 
@@ -85,7 +95,7 @@ export class CatalogueService implements OnModuleInit {
   changed(em: EntityManager): void {
     afterCommit(em, async () => {
       await this.refresh();
-      await this.bus.publish(CHANGED, '');
+      await this.bus.publish(CHANGED, this.me);
     });
   }
 
@@ -98,11 +108,15 @@ export class CatalogueService implements OnModuleInit {
   private async reload(): Promise<void> {
     this.reloading = true;
     try {
-      const replaced = this.current;
+      const { generation } = this;
+      const read = ++this.reads;
       const next = await this.load();
-      if (this.current === replaced) void this.replace(Promise.resolve(next));
+      if (this.generation !== generation || read < this.shown) return;
+      this.shown = read;
+      void this.replace(Promise.resolve(next));
     } catch (error) {
       // The next reader tries again; until then the old one serves.
+      this.loadedAt = -FRESH_MS;
       this.logger.warn({ err: error, msg: 'The guide could not be read again' });
     } finally {
       this.reloading = false;

@@ -166,7 +166,7 @@ function Footer({ form }: { form: ConfirmForm }) {
   return (
     <>
       <BookingProblem problem={confirm.problem} hallId={hallId} />
-      <Button kind="main" act="reserve" busy={confirm.busy || !held} onTap={confirm.run}>
+      <Button kind="main" act="reserve" busy={confirm.busy || take.busy || !held} onTap={confirm.run}>
         确认预约
       </Button>
     </>

@@ -42,7 +42,8 @@ export function useConfirm() {
   const subscription = useSubscription(['booking_confirmed', 'booking_reminder', 'booking_closed']);
 
   const confirm = useAction(async () => {
-    if (!held) return;
+    // While it is held anew, for somebody else, the one that is shown is no more.
+    if (!held || hold.take.busy) return;
     if (!contact.check()) return;
     await subscription.ask();
     try {
