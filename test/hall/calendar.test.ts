@@ -65,7 +65,7 @@ describe('the calendar by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('tab', { name: /放号规则$/, selected: true }).waitFor();
     const preview = page.getByRole('region', { name: '预览' });
-    await preview.getByText(/^时段 \d+，名额 \d+$/).waitFor();
+    await preview.getByText(/时段 \d+，名额 \d+$/).waitFor();
     await tabTo(page, 'button', /^编辑 /);
     await page.keyboard.press('Enter');
     await page.getByLabel('名称').and(page.locator(':focus')).waitFor();
@@ -79,9 +79,12 @@ describe('the calendar by keyboard alone', () => {
     await page.getByText('已改').waitFor();
     await tabTo(page, 'textbox', '修改原因');
     await page.keyboard.type('午间培训');
-    await preview.getByText(/^时段 \d+ → \d+/).waitFor();
+    await preview.getByText(/时段 \d+ → \d+/).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByText(/^已保存/).waitFor();
+    await page
+      .locator(':focus')
+      .getByText(/^已保存/)
+      .waitFor();
     await page.reload();
     await page.getByText('09:00–11:30 每 30 分钟').waitFor();
     expect(complaints).toEqual([]);
@@ -103,6 +106,10 @@ describe('the calendar by keyboard alone', () => {
     await tabTo(page, 'button', '停办');
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog', { name: '停办' });
+    await drawer.waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '停办', exact: true }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Enter');
     await drawer.getByText('1 个预约受影响').waitFor();
     await tabTo(page, 'textbox', '原因（市民会看到）');
     await page.keyboard.type('系统升级');
@@ -110,7 +117,10 @@ describe('the calendar by keyboard alone', () => {
     await page.getByRole('dialog', { name: /^确定停办 7月16日 周四 全天 .*？$/ }).waitFor();
     await tabTo(page, 'button', '停办并通知 1 人');
     await page.keyboard.press('Enter');
-    await page.getByText(/^已停办 7月16日 周四/).waitFor();
+    await page
+      .locator(':focus')
+      .getByText(/^已停办 7月16日 周四/)
+      .waitFor();
     await page.getByRole('button', { name: /^7月16日 周四 停办 系统升级$/ }).waitFor();
     expect(complaints).toEqual([]);
   }, 120_000);

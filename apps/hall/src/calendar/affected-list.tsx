@@ -37,7 +37,7 @@ export function AffectedList({ bookings, count, label }: Props) {
               </td>
               <td>{booking.itemName}</td>
               <td>
-                {causes[booking.cause]}{' '}
+                <span className="number">{causes[booking.cause]}</span>{' '}
                 {booking.cause === 'closed' && !booking.reachable && (
                   <StateTag tone="warn">要打电话告知</StateTag>
                 )}

@@ -1,7 +1,9 @@
 import '../styles/calendar.css';
 import '../styles/forms.css';
-import { Alert, Select, Tabs } from 'antd';
+import { Select, Tabs } from 'antd';
 import { useState } from 'react';
+import { OutcomeAlert } from '../common/outcome-alert.js';
+import { useReturnFocus } from '../common/use-return-focus.js';
 import { LoadView, ProblemView } from '../common/views.js';
 import { AffectedList } from './affected-list.js';
 import { ChangesView } from './changes-view.js';
@@ -59,13 +61,25 @@ function QueueView({ calendar, page }: { calendar: QueueCalendar; page: Page }) 
     reload();
   };
   const removal = useRemoveException(done);
+  const focus = useReturnFocus();
+  const open = (act: () => void) => {
+    focus.remember();
+    act();
+  };
   const acts: DayActs = {
-    close: (which) => setDoing({ what: 'close', day: which }),
-    plan: (which) => setDoing({ what: 'plan', day: which }),
-    remove: removal.choose,
+    close: (which) => open(() => setDoing({ what: 'close', day: which })),
+    plan: (which) => open(() => setDoing({ what: 'plan', day: which })),
+    remove: (exception) => open(() => removal.choose(exception)),
   };
   const options = doing && { today, day: doing.day, done };
-  const close = () => setDoing(undefined);
+  const close = () => {
+    setDoing(undefined);
+    focus.giveBack();
+  };
+  const keep = () => {
+    removal.choose(undefined);
+    focus.giveBack();
+  };
   return (
     <>
       {outcome && <OutcomeView outcome={outcome} close={() => setOutcome(undefined)} />}
@@ -100,19 +114,16 @@ function QueueView({ calendar, page }: { calendar: QueueCalendar; page: Page }) 
       {options && doing.what === 'plan' && (
         <OverrideDrawer options={{ ...options, calendar }} close={close} />
       )}
-      <RemoveException model={removal} />
+      <RemoveException model={removal} keep={keep} />
     </>
   );
 }
 
 function OutcomeView({ outcome, close }: { outcome: Outcome; close: () => void }) {
   return (
-    <Alert
-      className="outcome"
+    <OutcomeAlert
       type={outcome.toRing.length > 0 ? 'warning' : 'success'}
-      showIcon
       closable={{ onClose: close, 'aria-label': '关闭提示' }}
-      role="status"
       title={outcome.text}
       description={
         outcome.toRing.length > 0 && (

@@ -33,7 +33,7 @@ export function DayPanel({ calendar, day, today, found, acts }: Props) {
         {found && <StateTag tone={dayTones[found.facts.state]}>{dayWords[found.facts.state]}</StateTag>}
       </div>
       {!found && <Skeleton active={false} title={false} paragraph={{ rows: 5 }} />}
-      {found && <DayFactsView found={found} />}
+      {found && <DayFactsView found={found} explained={exceptions.length > 0} />}
       {exceptions.map((exception) => (
         <div key={exception.id} className="day-exception">
           <p>
@@ -70,7 +70,13 @@ export function DayPanel({ calendar, day, today, found, acts }: Props) {
   );
 }
 
-function DayFactsView({ found: { facts } }: { found: MonthDay }) {
+interface FactsProps {
+  readonly found: MonthDay;
+  /** The exceptions below say why. */
+  readonly explained: boolean;
+}
+
+function DayFactsView({ found: { facts }, explained }: FactsProps) {
   return (
     <p>
       {facts.slots > 0 ? (
@@ -80,7 +86,7 @@ function DayFactsView({ found: { facts } }: { found: MonthDay }) {
       ) : (
         '这一天没有放号。'
       )}
-      {facts.note && <span className="muted"> {facts.note}</span>}
+      {!explained && facts.note && <span className="muted"> {facts.note}</span>}
     </p>
   );
 }

@@ -104,7 +104,7 @@ function Affected({ round }: { round: number }) {
   const pages = useAffected(unreachable, round);
   const now = useNow(60_000);
   return (
-    <section aria-label="待答复的预约">
+    <section className="later" aria-label="待答复的预约">
       <div className="section-head">
         <h2>待答复的预约</h2>
         <Checkbox checked={unreachable} onChange={(event) => setUnreachable(event.target.checked)}>

@@ -3,8 +3,14 @@ import { ProblemView } from '../common/views.js';
 import { exceptionTitle } from './exception-words.js';
 import type { useRemoveException } from './use-exceptions.js';
 
+interface Props {
+  readonly model: ReturnType<typeof useRemoveException>;
+  /** It is not taken back after all. */
+  readonly keep: () => void;
+}
+
 /** Names what is taken back, and asks why. */
-export function RemoveException({ model }: { model: ReturnType<typeof useRemoveException> }) {
+export function RemoveException({ model, keep }: Props) {
   const [form] = Form.useForm<{ reason: string }>();
   const { removing, affected } = model;
   if (!removing) return null;
@@ -18,7 +24,7 @@ export function RemoveException({ model }: { model: ReturnType<typeof useRemoveE
       okButtonProps={{ danger: true }}
       confirmLoading={model.busy}
       onOk={() => form.submit()}
-      onCancel={() => model.choose(undefined)}
+      onCancel={keep}
     >
       <p className="muted">
         {closure

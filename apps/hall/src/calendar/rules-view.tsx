@@ -2,6 +2,7 @@ import { addDays, formatDay, type LocalDay } from '@haoban/domain';
 import { Alert, Button, Input } from 'antd';
 import { Fragment } from 'react';
 import { ActionButton } from '../common/action-button.js';
+import { OutcomeAlert } from '../common/outcome-alert.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
 import type { Tone } from '../common/words.js';
 import { AffectedList } from './affected-list.js';
@@ -10,7 +11,7 @@ import { PreviewDays, Warnings } from './preview-view.js';
 import { RuleForm } from './rule-form.js';
 import { kindWords, placesWord, ruleTitle, whenWords, windowWord } from './rule-words.js';
 import type { QueueCalendar } from './use-calendar-page.js';
-import { PREVIEW_DAYS, useRuleDraft } from './use-rule-draft.js';
+import { PREVIEW_DAYS, useRuleDraft, type Saved } from './use-rule-draft.js';
 
 interface Props {
   readonly calendar: QueueCalendar;
@@ -149,18 +150,7 @@ function SaveBar({ model }: { model: Model }) {
     <div className="save-bar">
       {model.news && <Alert type="warning" showIcon role="status" title={model.news} />}
       {model.problem && <ProblemView problem={model.problem} />}
-      {saved && (
-        <Alert
-          type="success"
-          showIcon
-          role="status"
-          title={
-            saved.closed === 0
-              ? '已保存，新的时段已放出。'
-              : `已保存。${saved.closed} 个预约没有了时段，已通知改约${saved.toRing > 0 ? `；其中 ${saved.toRing} 人收不到消息，请在「特殊日期」里查看并打电话告知` : ''}。`
-          }
-        />
-      )}
+      {saved && <OutcomeAlert type={saved.toRing > 0 ? 'warning' : 'success'} title={savedText(saved)} />}
       {changes > 0 && (
         <form
           className="save-line"
@@ -191,6 +181,14 @@ function SaveBar({ model }: { model: Model }) {
       {changes > 0 && model.complete && !model.reason.trim() && <p className="muted">写明原因后即可保存。</p>}
     </div>
   );
+}
+
+function savedText({ closed, toRing }: Saved): string {
+  if (closed === 0) return '已保存，新的时段已放出。';
+  const told = `已保存。${closed} 个预约没有了时段，已通知改约`;
+  return toRing > 0
+    ? `${told}；其中 ${toRing} 人收不到消息，请在「特殊日期」里查看并打电话告知。`
+    : `${told}。`;
 }
 
 function Preview({ today, model }: { today: LocalDay; model: Model }) {
@@ -225,7 +223,7 @@ function Preview({ today, model }: { today: LocalDay; model: Model }) {
           ? '填好左边标红的内容，这里会显示结果。'
           : preview.asking
             ? '正在计算……'
-            : data && sumText(data)}
+            : data && `今后 ${data.days.length} 天：${sumText(data)}`}
       </p>
       {model.complete && preview.problem && <ProblemView problem={preview.problem} retry={preview.retry} />}
       {data && (

@@ -78,6 +78,7 @@ export function useClosure({ queue, today, day, done }: Options) {
     setTried(true);
     if (busy || !planned || reasonFault || impact.asking) return;
     modal.confirm({
+      width: 480,
       title: `确定${title}？`,
       content:
         count > 0

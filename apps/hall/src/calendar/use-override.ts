@@ -71,6 +71,7 @@ export function useOverride({ calendar, today, day: wanted, done }: Options) {
     if (busy || !complete || !reason.trim() || preview.asking) return;
     if (count === 0 && !replaces) return void perform();
     modal.confirm({
+      width: 480,
       title: `确定单独安排 ${formatDay(day)} 的${queueName}？`,
       content: [
         ...(replaces ? ['这一天原有的单独安排会被替换。'] : []),

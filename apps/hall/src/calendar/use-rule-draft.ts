@@ -107,6 +107,7 @@ export function useRuleDraft(calendar: QueueCalendar, today: LocalDay, reload: (
     if (busy || changes === 0 || !complete || preview.asking || !reason.trim()) return;
     if (closed === 0) return void perform();
     modal.confirm({
+      width: 480,
       title: `${calendar.queueName}：保存后有 ${closed} 个预约没有了时段，确定保存？`,
       content: '这些预约会立即收到通知，可以一键改约；没有账号的请大厅电话告知。',
       okText: `保存并通知 ${closed} 人`,
@@ -117,6 +118,7 @@ export function useRuleDraft(calendar: QueueCalendar, today: LocalDay, reload: (
   };
   const discard = () => {
     modal.confirm({
+      width: 480,
       title: `放弃${calendar.queueName}的 ${changes} 处修改？`,
       content: '放弃后恢复为已保存的规则。',
       okText: '放弃修改',

@@ -3,6 +3,7 @@ import '../styles/policy.css';
 import { Alert, Button, Input } from 'antd';
 import { Link } from 'react-router-dom';
 import { whenOf } from '../common/format.js';
+import { OutcomeAlert } from '../common/outcome-alert.js';
 import { useNow } from '../common/use-now.js';
 import { LoadView, ProblemView, StateTag } from '../common/views.js';
 import { compareRules, presetLine } from './policy-model.js';
@@ -27,9 +28,7 @@ export default function PolicyPage() {
         )}
         <Link to="/calendar?tab=changes">变更记录</Link>
       </div>
-      {model.outcome && (
-        <Alert className="outcome" type="success" showIcon role="status" title={model.outcome} />
-      )}
+      {model.outcome && <OutcomeAlert type="success" title={model.outcome} />}
       {model.news && <Alert className="outcome" type="warning" showIcon role="status" title={model.news} />}
       <LoadView state={policy.state} retry={policy.reload} rows={12}>
         {() =>
@@ -130,21 +129,23 @@ function Reading({ model }: { model: Model }) {
   return (
     <section className="policy-read" aria-label="市民会读到" aria-busy={preview.asking}>
       <h2>市民会读到</h2>
-      <ol>
-        {sentences.map(({ text, change }) => (
-          <li key={text}>
-            {change === 'new' && <StateTag tone="info">改动</StateTag>} {text}
-          </li>
-        ))}
-      </ol>
-      {gone.length > 0 && (
-        <details>
-          <summary>原来的说法</summary>
-          {gone.map((text) => (
-            <del key={text}>{text}</del>
+      <div className="policy-sentences" tabIndex={0} role="group" aria-label="规则的说法">
+        <ol>
+          {sentences.map(({ text, change }) => (
+            <li key={text}>
+              {change === 'new' && <StateTag tone="info">改动</StateTag>} {text}
+            </li>
           ))}
-        </details>
-      )}
+        </ol>
+        {gone.length > 0 && (
+          <details>
+            <summary>原来的说法</summary>
+            {gone.map((text) => (
+              <del key={text}>{text}</del>
+            ))}
+          </details>
+        )}
+      </div>
       <p role="status" className="muted">
         {!complete ? '填好标红的数字后，这里会更新。' : preview.asking && '正在更新……'}
       </p>
