@@ -78,19 +78,21 @@ export function BookPerson({ model }: { model: BookModel }) {
 type Facts = Extract<FoundPerson['state'], { status: 'ready' }>['data'];
 
 function Found({ account, openBookings, suspendedUntil }: Facts) {
+  const open = openBookings > 0 && `还有 ${openBookings} 个没办的预约，计入次数`;
   return (
     <>
       {account ? (
         <p>
           <StateTag tone="good">有手机账号</StateTag> {account.name} {account.phone ?? '没有留手机号'}
-          <small className="muted">预约会出现在他的手机上</small>
         </p>
       ) : (
         <p>
           <StateTag tone="neutral">没有手机账号</StateTag> 请把预约码念给他，或打印给他
         </p>
       )}
-      {openBookings > 0 && <p>还有 {openBookings} 个没办的预约（计入次数）</p>}
+      <small className="muted">
+        {[account && '预约会出现在他的手机上', open].filter(Boolean).join('；')}
+      </small>
       {suspendedUntil && (
         <p>
           <StateTag tone="warn">暂停预约到 {formatDay(suspendedUntil)}</StateTag> 多次预约未到

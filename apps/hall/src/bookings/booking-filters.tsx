@@ -25,7 +25,7 @@ export function BookingFilters({ model }: { model: BookingsPageModel }) {
         suffix={<kbd aria-hidden="true">/</kbd>}
         autoFocus
         allowClear
-        placeholder="预约码、姓名或手机号后四位"
+        placeholder="预约码、姓名、手机后四位"
         maxLength={30}
         style={{ width: 300 }}
         onSearch={(value) => change({ q: value.trim() })}

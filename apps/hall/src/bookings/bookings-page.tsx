@@ -1,10 +1,10 @@
 import '../styles/bookings.css';
 import { visitKindNames } from '@haoban/domain';
 import { Alert } from 'antd';
+import { serverNow } from '../api/server-clock.js';
 import { ActionButton } from '../common/action-button.js';
 import { clockOf, dayWord } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
-import { useNow } from '../common/use-now.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
 import { bookingTones, bookingWords, channelWords } from '../common/words.js';
@@ -54,7 +54,7 @@ export default function BookingsPage() {
 }
 
 function Bookings({ model }: { model: BookingsPageModel }) {
-  const now = useNow(60_000);
+  const now = serverNow();
   const { pages, setDialog, filter } = model;
   return (
     <PagedTable

@@ -7,7 +7,7 @@ import { visitQuery, type VisitChoice } from './book-model.js';
 /** Days and times with the hall's own places for a visit; undefined asks nothing. The first free day is chosen unless `wanted` is free. */
 export function useTimes(visit: VisitChoice | undefined, wanted?: string) {
   const key = visit && JSON.stringify(visit);
-  const [chosen, setChosen] = useState<{ key: string | undefined; day: string }>();
+  const [chosen, setChosen] = useState<string>();
   const [slot, setSlot] = useState<{ of: string; slot: HallSlot }>();
 
   const days = useLoad(key, async () => {
@@ -16,8 +16,8 @@ export function useTimes(visit: VisitChoice | undefined, wanted?: string) {
   });
   const list = days.state.status === 'ready' ? days.state.data.items : [];
   const open = list.filter(({ status }) => status === 'open');
-  const day =
-    chosen && chosen.key === key ? chosen.day : (open.find((each) => each.day === wanted) ?? open[0])?.day;
+  const isOpen = (each: string | undefined) => open.some(({ day: free }) => free === each);
+  const day = [chosen, wanted].find(isOpen) ?? open[0]?.day;
 
   const question = key && day && `${day} ${key}`;
   const slots = useLoad(question || undefined, async () => {
@@ -36,7 +36,7 @@ export function useTimes(visit: VisitChoice | undefined, wanted?: string) {
     /** How people can be served for this item here; undefined until that is known. */
     kinds,
     day,
-    setDay: (next: string) => setChosen({ key, day: next }),
+    setDay: (next: string) => setChosen(next),
     slots,
     slot: kept,
     setSlot: (id: string) => {

@@ -30,10 +30,7 @@ function whatHelps(details: unknown): string {
     const first = details[0] as { message?: unknown } | undefined;
     return typeof first?.message === 'string' ? `${first.message}。` : '';
   }
-  if (typeof details !== 'object' || details === null) return '';
-  // A rule about the person comes with its numbers in one sentence.
-  if ('text' in details && typeof details.text === 'string') return details.text;
-  if ('retryAfterSeconds' in details) {
+  if (typeof details === 'object' && details !== null && 'retryAfterSeconds' in details) {
     const seconds = Number(details.retryAfterSeconds);
     if (seconds > 0)
       return seconds < 60 ? `${seconds} 秒后可以再试。` : `约 ${Math.ceil(seconds / 60)} 分钟后可以再试。`;
