@@ -10,7 +10,7 @@ serveJobs(({ kind, ...job }) => (kind === 'book' ? book(job) : repeat(job)));
  * `'later'` after its answer; `cancel` gives the place back. Who has no connection yet waits in line, as at a balancer.
  * Resolves `{ seconds, answers: [{ phone, act, status, ms, id, code }] }` in the order of the answers.
  */
-async function book({ port, connections, phones }) {
+async function book({ ports, connections, phones }) {
   const line = phones.flatMap((phone, index) => {
     const { token, requestId, itemId, slotId } = phone;
     const body = { requestId, itemId, slotId };
@@ -31,7 +31,7 @@ async function book({ port, connections, phones }) {
     return { status, body };
   }
 
-  const seconds = await drive({ port, connections }, async (connection) => {
+  const seconds = await drive({ ports, connections }, async (connection) => {
     for (let step = line[next++]; step; step = line[next++]) {
       const { status, body } = await send(connection, step);
       if (step.act !== 'reserve') continue;
@@ -52,12 +52,12 @@ function factsOf(body) {
 }
 
 /** Asks for `path` on all connections for so many seconds. Resolves `{ seconds, ms, statuses }`. */
-async function repeat({ port, connections, path, forSeconds }) {
+async function repeat({ ports, connections, path, forSeconds }) {
   const bytes = requestBytes({ path });
   const ms = [];
   const statuses = {};
   const end = performance.now() + forSeconds * 1000;
-  const seconds = await drive({ port, connections }, async (connection) => {
+  const seconds = await drive({ ports, connections }, async (connection) => {
     for (let start = performance.now(); start < end; start = performance.now()) {
       const { status } = await connection.send(bytes);
       ms.push(performance.now() - start);
@@ -67,9 +67,11 @@ async function repeat({ port, connections, path, forSeconds }) {
   return { seconds, ms, statuses };
 }
 
-/** Lets every connection work until it has nothing to do. Resolves the seconds from the first request to the last answer. */
-async function drive({ port, connections }, work) {
-  const all = Array.from({ length: connections }, () => openConnection({ port }));
+/** Connections to all ports in turn, as a balancer would spread them. Lets every connection work until it has nothing to do. Resolves the seconds from the first request to the last answer. */
+async function drive({ ports, connections }, work) {
+  const all = Array.from({ length: connections }, (_, index) =>
+    openConnection({ port: ports[index % ports.length] }),
+  );
   await Promise.all(all.map(({ opened }) => opened));
   const start = performance.now();
   await Promise.all(all.map(work));

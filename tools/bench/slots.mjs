@@ -53,8 +53,8 @@ async function race(bench, bare) {
     return { perS: ms.length / seconds, p99: quantile(ms, 0.99) };
   };
   const [product, floor] = [
-    { port: api.port, path },
-    { port, path: '/' },
+    { ports: [api.port], path },
+    { ports: [port], path: '/' },
   ];
   await run(product, 1);
   await run(floor, 1);
@@ -86,7 +86,7 @@ async function watch(bench) {
   const at = { hallId: city.hallId, itemId: bench.itemId, day };
   const load = phones.run({
     kind: 'repeat',
-    port: api.port,
+    ports: [api.port],
     path: pathOf(bench, day),
     connections: CONNECTIONS,
     forSeconds: size.changes * 0.15,
