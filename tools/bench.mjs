@@ -23,7 +23,7 @@ try {
   const result = await benches[name](stack, {
     quick: flags.includes('--quick'),
     nodeArguments: flags.includes('--profile')
-      ? ['--enable-source-maps', '--cpu-prof', `--cpu-prof-dir=${inRoot('.data', 'profiles')}`]
+      ? ['--cpu-prof', `--cpu-prof-dir=${inRoot('.data', 'profiles')}`]
       : undefined,
   });
   await lock.release();

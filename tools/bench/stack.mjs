@@ -13,10 +13,11 @@ import { cleanEnvironment, startPrivateServers } from '../lib/private-stack.mjs'
 import { isRunning } from '../lib/processes.mjs';
 import { loadSecrets } from '../lib/secrets.mjs';
 import { logTail, openLog } from '../lib/server-log.mjs';
+import { nodeArguments } from '../lib/services.mjs';
 import { runScript, untilReady } from '../lib/stack.mjs';
 
 /**
- * Resolves `{ env, lock, startApi(nodeArguments) }`: what the product's own code finds in its environment, what ends the
+ * Resolves `{ env, lock, startApi(moreArguments) }`: what the product's own code finds in its environment, what ends the
  * processes, and the way to one more api, `{ port, cpuMs() }`. Seed first: an api reads the catalogue once and keeps it.
  */
 export async function startBenchStack(onLock) {
@@ -31,19 +32,23 @@ export async function startBenchStack(onLock) {
   await step('database schema', () => runScript('apps/api/dist/db/migrate.js', ['up'], env));
   let count = 0;
 
-  async function startApi(nodeArguments = ['--enable-source-maps']) {
+  async function startApi(more = []) {
     const name = `api-${++count}`;
     const port = await freePort();
     const own = { ...env, PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
     let pid;
     await step(name, async () => {
       const log = openLog(dataDir, name);
-      const child = spawn(process.execPath, [...nodeArguments, inRoot('apps/api/dist/main.js')], {
-        cwd: root,
-        env: own,
-        stdio: ['ignore', log, log],
-        detached: true,
-      });
+      const child = spawn(
+        process.execPath,
+        [...nodeArguments(env), ...more, inRoot('apps/api/dist/main.js')],
+        {
+          cwd: root,
+          env: own,
+          stdio: ['ignore', log, log],
+          detached: true,
+        },
+      );
       const me = lock.add(child, name);
       pid = me.pid;
       await untilReady(name, own.PUBLIC_URL, () => {

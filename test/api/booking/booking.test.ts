@@ -111,7 +111,7 @@ describe('days and slots', () => {
     // As if the rule had once given more places, of which one is taken, and one slot that is no longer offered.
     await slots.update({ id: slot.id }, { capacity: 9, taken: 3 });
     await world.get(SlotsService).ensureDays(hall.a.queueId, [day]);
-    expect(await slots.findOneByOrFail({ id: slot.id })).toMatchObject({ capacity: 3, taken: 3 });
+    expect(await slots.findOneByOrFail({ id: slot.id })).toMatchObject({ capacity: 2, taken: 3 });
     await slots.update({ id: slot.id }, { taken: 1 });
     await world.get(SlotsService).ensureDays(hall.a.queueId, [day]);
     expect(await slots.findOneByOrFail({ id: slot.id })).toMatchObject({ capacity: 2, taken: 1 });

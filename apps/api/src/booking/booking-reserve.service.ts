@@ -49,7 +49,7 @@ export class BookingReserveService {
   async take(intent: TakeIntent): Promise<Booking> {
     const { visit } = intent;
     try {
-      return await this.bookings.toBooking(await this.batches.run(intent), visit.names);
+      return await this.bookings.toTaken(await this.batches.run(intent), visit);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'SLOT_FULL') throw error;
       const nearest = await this.days.nearestFree(visit, intent.audience);

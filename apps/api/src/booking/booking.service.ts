@@ -31,6 +31,7 @@ import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
+import type { PlacedVisit } from './visits.service.js';
 
 /** What the queue needs to know of a booking. */
 export interface BookingFacts {
@@ -205,6 +206,17 @@ export class BookingService {
     const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
     const disrupted = await this.isDisrupted(row, times.settings);
     return toBooking(row, known, this.clock.now(), { ...times, disrupted });
+  }
+
+  /** What the visit knows need not be asked for again: in a rush that is nearly all. */
+  toTaken(
+    row: BookingEntity,
+    { names, policy: settings, closesAt }: PlacedVisit,
+  ): Booking | Promise<Booking> {
+    const now = this.clock.now();
+    const settled = row.state === 'confirmed' && now <= cancelDeadline(row.startAt, settings);
+    if (!settled || closesAt === undefined) return this.toBooking(row, names);
+    return toBooking(row, { ...names, forName: this.forNameOf(row) }, now, { settings, closesAt });
   }
 
   /** Asked only where it makes a difference: before the deadline anybody may move. */

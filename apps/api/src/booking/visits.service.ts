@@ -2,6 +2,7 @@ import { planVisit, type BookingSettings, type VisitKind, type VisitPlan } from 
 import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
+import { CalendarService } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { releaseOf, runOfRows, type BookingRule, type Released } from './booking-offer.js';
@@ -42,6 +43,8 @@ export interface PlacedVisit extends PlannedVisit {
   /** Consecutive, by time; empty where the run is broken. */
   readonly runIds: readonly string[];
   readonly release: Released;
+  /** When the day's business ends, where it was looked up. */
+  readonly closesAt?: Date | null;
   /** What of the public places is out by now. */
   readonly publicPlaces: PublicPlaces;
 }
@@ -59,6 +62,7 @@ export class Visits {
 
   constructor(
     private readonly guide: GuideService,
+    private readonly calendar: CalendarService,
     private readonly policies: BookingPolicies,
     private readonly days: SlotDays,
     private readonly releases: SlotRelease,
@@ -147,6 +151,7 @@ export class Visits {
       slot,
       runIds: (run ?? []).map(({ id }) => id),
       releaseAt: releaseOf(slot, rows, visit.rules),
+      closesAt: await this.calendar.closesAt(at.hallId, at.day, at.queueId),
       publicPlaces: this.releases.publicPlaces(rows, visit.rules, visit.policy),
     };
   }
