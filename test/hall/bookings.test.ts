@@ -150,6 +150,8 @@ describe('bookings by keyboard alone', () => {
     await press('Space');
     await press('Control+Enter');
     await page.locator('.booked-code').waitFor();
+    // What was typed, although Enter came as soon as there was anything to take.
+    await page.locator('.booked').getByText('不动产抵押权首次登记').waitFor();
     expect(await page.getByText('没有留电话').isVisible()).toBe(true);
     await press('Enter');
     await page.locator('.booked-code').waitFor({ state: 'detached' });

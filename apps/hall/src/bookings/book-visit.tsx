@@ -25,7 +25,7 @@ export function BookVisit({ model }: { model: BookModel }) {
             value={item?.id}
             onChange={(id: string) => setItem(search.items.find((each) => each.id === id))}
             options={options(search.items, item)}
-            notFoundContent="没有找到。换个说法，或只输入前两个字。"
+            notFoundContent={search.searching ? '正在查找' : '没有找到。换个说法，或只输入前两个字。'}
           />
         )}
       </Field>
@@ -92,7 +92,7 @@ function Together({ model }: { model: BookModel }) {
               search.items.filter(({ id }) => !chosen.has(id)),
               undefined,
             )}
-            notFoundContent="没有能一起办的事项"
+            notFoundContent={search.searching ? '正在查找' : '没有能一起办的事项'}
           />
         )}
       </Field>
