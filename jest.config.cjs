@@ -10,7 +10,7 @@ module.exports = {
   moduleNameMapper: {
     // For the hooks of the phone: Taro's packages run in a bundle only, and of the platform's twins the browser's are taken.
     '^@tarojs/taro$': '<rootDir>/test/hooks/support/taro.ts',
-    '^(.*/platform)/(address|calendar|login|payment|position|scan|socket|speech|subscribe|vibrate)$':
+    '^(.*/platform)/(address|calendar|login|parting|payment|position|scan|socket|speech|subscribe|vibrate)$':
       '$1/$2.h5',
     // What WeChat would ask is written down by the tests' platform and answered there.
     '^(.*/platform)/ask$': '$1/ask.weapp',

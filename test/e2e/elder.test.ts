@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BrowserContextOptions } from 'playwright-core';
+import { GuideService } from '../../apps/api/src/guide/guide.service.js';
+import { ServiceQueueEntity } from '../../apps/api/src/guide/service-item.entity.js';
 import { axeViolations } from './support/axe.js';
 import { citizenThread } from './support/citizen-thread.js';
 import { HallActs } from './support/hall-acts.js';
@@ -12,10 +14,20 @@ let stage: Stage;
 let hall: HallActs;
 beforeAll(async () => {
   stage = await newStage();
+  await seeAllAtOnce();
   hall = new HallActs(stage.world);
   await hall.openDesk();
 }, 300_000);
 afterAll(() => stage?.close());
+
+/** All readers want the same long matter at the next free time, of which the hall takes two at once; then there would be no check-in yet. */
+async function seeAllAtOnce(): Promise<void> {
+  const queues = stage.world.dataSource.getRepository(ServiceQueueEntity);
+  const queue = await queues.findOneByOrFail({ code: 'SM-A' });
+  const bookingRules = queue.bookingRules.map((rule) => ({ ...rule, classPlaces: {}, desksPublic: 3 }));
+  await queues.update({ id: queue.id }, { bookingRules });
+  stage.world.get(GuideService).invalidate();
+}
 
 interface Reader {
   readonly kind: string;

@@ -250,6 +250,7 @@ export const bookingEndpoints = {
     ],
   }),
   listMine: endpoint(routes.booking.listMine, {
+    /** Without a state: all but holds that ended without becoming a booking. */
     summary: '我的预约',
     input: z.object({ ...PageQuery, state: BookingState.optional() }),
     output: page(Booking),

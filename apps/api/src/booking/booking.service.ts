@@ -13,6 +13,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import {
   In,
   LessThan,
+  Not,
   type EntityManager,
   type FindOptionsWhere,
   type Repository,
@@ -75,7 +76,8 @@ export class BookingService {
   ): Promise<{ items: Booking[]; nextCursor: string | null }> {
     const where: FindOptionsWhere<BookingEntity> = {
       citizenId: actor.citizenId,
-      ...(state ? { state } : {}),
+      // Whoever looked at a time and went on has no booking to look back at; by name such holds are listed, too.
+      state: state ?? Not('expired'),
       ...(cursor ? { id: LessThan(cursor) } : {}),
     };
     const rows = await this.bookings.find({ where, order: { id: 'DESC' }, take: limit + 1 });

@@ -77,7 +77,11 @@ function BookingCard({ booking }: { booking: Booking }) {
           act="open-booking"
           onTap={() => open(`pages/booking/detail/index?id=${booking.id}`)}
         >
-          {booking.actions.includes('check_in') ? '我已到，取号' : '查看预约'}
+          {booking.state === 'held'
+            ? '名额为您留着，去确认'
+            : booking.actions.includes('check_in')
+              ? '我已到，取号'
+              : '查看预约'}
         </Button>
       </View>
     </Card>

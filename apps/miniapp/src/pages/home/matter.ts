@@ -1,7 +1,8 @@
 import type { Booking, Delivery, RatingInvitation, Ticket } from '@haoban/contracts';
+import { serverNow } from '../../api/server-clock';
 import { isToday } from '../../words';
 
-/** The one thing that matters now: called > ticket > booking today > parcel on its way > something to rate > next booking. */
+/** The one thing that matters now: called > ticket > place to be confirmed > booking today > parcel on its way > something to rate > next booking. */
 export type Matter =
   | { readonly kind: 'ticket'; readonly ticket: Ticket }
   | { readonly kind: 'booking'; readonly booking: Booking }
@@ -38,6 +39,11 @@ export function whatMatters({ tickets, bookings, deliveries, invitations }: Own)
     .filter(({ state }) => ticketRank[state] < 9)
     .sort((a, b) => ticketRank[a.state] - ticketRank[b.state])[0];
   if (ticket) return { kind: 'ticket', ticket };
+  const kept = bookings.find(
+    ({ state, holdUntil }) =>
+      state === 'held' && holdUntil !== null && Date.parse(holdUntil) > serverNow().getTime(),
+  );
+  if (kept) return { kind: 'booking', booking: kept };
   const coming = bookings
     .filter(({ state }) => state === 'confirmed')
     .sort((a, b) => a.start.localeCompare(b.start));

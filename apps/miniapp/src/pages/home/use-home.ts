@@ -35,16 +35,18 @@ export function useHome() {
 
 /** Each list stands for itself: one that fails must not hide a called ticket. */
 async function loadMatter(): Promise<Matter> {
-  const [tickets, bookings, deliveries, invitations] = await Promise.allSettled([
+  const [tickets, bookings, kept, deliveries, invitations] = await Promise.allSettled([
     api.queue.listMine(),
     api.booking.listMine({ state: 'confirmed' }),
+    // A place that the waitlist offers runs out within minutes.
+    api.booking.listMine({ state: 'held', limit: 5 }),
     api.delivery.listMine({ limit: 5 }),
     api.ratings.invitations(),
   ]);
   if (tickets.status === 'rejected') throw tickets.reason;
   return whatMatters({
     tickets: tickets.value.items,
-    bookings: bookings.status === 'fulfilled' ? bookings.value.items : [],
+    bookings: [bookings, kept].flatMap((each) => (each.status === 'fulfilled' ? each.value.items : [])),
     deliveries: deliveries.status === 'fulfilled' ? deliveries.value.items : [],
     invitations: invitations.status === 'fulfilled' ? invitations.value.items : [],
   });

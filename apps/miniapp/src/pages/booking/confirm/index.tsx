@@ -2,6 +2,7 @@ import { Text } from '@tarojs/components';
 import { back, open } from '../../../hooks/navigate';
 import { Button } from '../../../ui/button';
 import { Card, Fact, Page } from '../../../ui/page';
+import { ReadAloud } from '../../../ui/read-aloud';
 import { Content, Empty, Notice, Skeleton } from '../../../ui/states';
 import { clock, fee } from '../../../words';
 import { BookingProblem } from '../booking-problem';
@@ -58,6 +59,9 @@ function Time({ form }: { form: ConfirmForm }) {
         </Text>
       </Text>
       {held?.holdUntil && !over ? <HoldClock until={held.holdUntil} onEnd={hold.ranOut} /> : null}
+      <ReadAloud
+        text={`${form.place?.hallName ?? ''}，${wholeDay(day)} ${from} 到 ${to}。请看一看要带的材料，再点确认预约。`}
+      />
       {over ? (
         <Text className="block strong">保留的时间过了，名额已经放出。还想要的话，点下面的按钮再留一次。</Text>
       ) : null}

@@ -1,11 +1,14 @@
 import { ApiError } from '@haoban/client';
 import type { Booking, Slot } from '@haoban/contracts';
+import { routes } from '@haoban/contracts/routes';
 import { useUnload } from '@tarojs/taro';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../../api/api';
 import { useRequestId } from '../../../api/request-id';
 import { serverNow } from '../../../api/server-clock';
 import { useAction } from '../../../hooks/use-action';
+import { useParting } from '../../../platform/parting';
+import { accessToken } from '../../../state/session';
 import { noteLeaving } from '../leaving';
 import { visitBody, visitQuery } from '../visit';
 import type { Visit } from '../visit';
@@ -87,6 +90,15 @@ export function useHold(question: HoldQuestion) {
     left.current = true;
     if (open.current) release(open.current);
   });
+
+  useParting(() =>
+    open.current
+      ? {
+          path: routes.booking.release.path.replace(':bookingId', open.current),
+          token: accessToken(),
+        }
+      : undefined,
+  );
 
   return {
     slot,
