@@ -86,7 +86,7 @@ async function race(bench, name, day) {
   const itemId = city.itemIds[name];
   const slots = await slotsOf(port, { hallId: city.hallId, itemId, day });
   const run = (phones) =>
-    bench.phones.run({ kind: 'book', port, connections: size.connections, phones: toSend(phones) });
+    bench.phones.run({ kind: 'book', ports: [port], connections: size.connections, phones: toSend(phones) });
   const warm = wishes(people.slice(0, size.warmUp), itemId, slots);
   const sent = [{ phones: warm, answers: (await run(warm)).answers }];
   const samples = await samplesOf(city);
@@ -137,7 +137,7 @@ async function mix(bench, day, spread) {
   }));
   const { seconds, answers } = await bench.phones.run({
     kind: 'book',
-    port,
+    ports: [port],
     connections: size.connections,
     phones: toSend(phones),
   });

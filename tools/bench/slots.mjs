@@ -132,7 +132,12 @@ async function grow(bench, child) {
     const wishes = list.map(({ citizenId, token }, index) => ({
       ...{ token, itemId, requestId: `grow-${citizenId}`, slotId: open[index % open.length].id },
     }));
-    const { answers } = await phones.run({ kind: 'book', port: api.port, connections: 200, phones: wishes });
+    const { answers } = await phones.run({
+      kind: 'book',
+      ports: [api.port],
+      connections: 200,
+      phones: wishes,
+    });
     const failed = answers.find(({ status }) => status !== 200);
     if (failed) throw new Error(`Not booked: ${JSON.stringify(failed)}`);
   }
