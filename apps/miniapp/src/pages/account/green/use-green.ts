@@ -13,12 +13,13 @@ export function useGreen() {
   const [reason, setReason] = useState<GreenReason>('disabled');
   const [document, setDocument] = useState('');
   const [checked, setChecked] = useState(false);
-  const missing = document.trim().length < 2;
+  const paper = document.trim();
+  const missing = paper.length < 2;
 
   const declare = useAction(async () => {
     setChecked(true);
     if (missing) return;
-    profile.replace(await api.people.declareGreen({ reason, document: document.trim() }));
+    profile.replace(await api.people.declareGreen({ reason, document: paper }));
     setDocument('');
     setChecked(false);
     say('已登记，到大厅时请带上证件');
