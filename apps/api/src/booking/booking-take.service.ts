@@ -76,6 +76,10 @@ export class BookingTake {
     );
     const open = intents.filter((intent) => !answered.has(keyOf(intent)));
     const facts = open.length > 0 ? await this.look(em, open, subjectOf) : undefined;
+    // Who has no row of their own to wait at meets an earlier try of the same request at the slot only: look again.
+    const unlocked = open.filter(({ citizenId }) => citizenId === null);
+    if (unlocked.length > 0)
+      for (const [key, row] of await answeredBefore(em, unlocked)) answered.set(key, row);
     const made: Made[] = [];
     const outcomes = intents.map((intent): TakeOutcome => {
       const earlier = answered.get(keyOf(intent));
