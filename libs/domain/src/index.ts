@@ -91,6 +91,7 @@ export {
   durationUnits,
   formatClock,
   formatDay,
+  formatLongDay,
   formatDuration,
   formatInstant,
   instantAt,

@@ -96,6 +96,12 @@ export function formatDay(day: LocalDay): string {
   return `${month}月${date}日 ${weekdayNames[weekdayOf(day) - 1]}`;
 }
 
+/** '2027年7月14日': a day that may lie in another year. */
+export function formatLongDay(day: LocalDay): string {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+
 /** '7月14日 周二 09:30'. */
 export function formatInstant(instant: Date): string {
   return `${formatDay(dayOf(instant))} ${formatClock(minutesOfDay(instant))}`;

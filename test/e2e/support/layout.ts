@@ -40,7 +40,8 @@ export function layoutFaults(page: Page, wishes: LayoutWishes): Promise<string[]
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const element = node.parentElement;
       const text = node.textContent?.trim();
-      if (!text || !element || !shown(element)) continue;
+      // Words for the reader's voice are not seen.
+      if (!text || !element || !shown(element) || element.closest('.only-said')) continue;
       const style = getComputedStyle(element);
       const size = Number.parseFloat(style.fontSize);
       if (size < smallestType) faults.push(`${size} px: “${text.slice(0, 20)}”`);

@@ -29,3 +29,17 @@ function withoutStack(message: string): Error {
   error.stack = message;
   return error;
 }
+
+/** Tests that stand alone. @param onFailure keeps what helps to understand it */
+export function flows(timeoutMs: number, onFailure: () => Promise<void>) {
+  return (name: string, run: () => Promise<void>): void =>
+    it(
+      name,
+      () =>
+        run().catch(async (error: unknown) => {
+          await onFailure();
+          throw error;
+        }),
+      timeoutMs,
+    );
+}

@@ -5,7 +5,7 @@ import {
   availableAuthorisationActions,
   companyRoleTexts,
   familyRelationTexts,
-  formatDay,
+  formatLongDay,
   maskIdNumber,
   maskName,
   type StaffRole,
@@ -88,8 +88,8 @@ function hintOf(
         : '请带营业执照复印件、单位授权书和您的身份证，到任一大厅咨询台核验，通过后就能替单位预约。';
     case 'active':
       return agents
-        ? `预约时选择“${principalName}”即可，有效到${formatDay(validUntil)}。`
-        : `${agentName} 可以替您预约到${formatDay(validUntil)}；不再需要时可随时结束。`;
+        ? `预约时选择“${principalName}”即可，有效到${formatLongDay(validUntil)}。`
+        : `${agentName} 可以替您预约到${formatLongDay(validUntil)}；不再需要时可随时结束。`;
     case 'refused':
       return `没有通过核验${reason === null ? '' : `：${reason}`}。补齐材料后可以重新申请。`;
     case 'ended':

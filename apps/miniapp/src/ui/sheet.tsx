@@ -9,6 +9,8 @@ interface SheetProps {
   readonly children: ReactNode;
   /** What the button at the end says; by default it only closes. */
   readonly closeText?: string;
+  /** That button is what the panel is for. */
+  readonly done?: boolean;
 }
 
 /** A panel from below for a choice that belongs to the page. */
@@ -16,7 +18,7 @@ export function Sheet({ open, ...rest }: SheetProps & { readonly open: boolean }
   return open ? <OpenSheet {...rest} /> : null;
 }
 
-function OpenSheet({ title, onClose, children, closeText = '关闭' }: SheetProps) {
+function OpenSheet({ title, onClose, children, closeText = '关闭', done = false }: SheetProps) {
   const panel = useDialogFocus(onClose);
   return (
     <View className="sheet" catchMove>
@@ -26,7 +28,7 @@ function OpenSheet({ title, onClose, children, closeText = '关闭' }: SheetProp
         <Text className="h1">{title}</Text>
         {children}
         <View className="gap-top">
-          <Button kind="quiet" act="close-sheet" onTap={onClose}>
+          <Button kind={done ? 'main' : 'quiet'} act="close-sheet" onTap={onClose}>
             {closeText}
           </Button>
         </View>

@@ -14,10 +14,12 @@ export function HoldClock({ until, onEnd }: { until: string; onEnd: () => void }
   return (
     <View className={`hold${soon ? ' hold--soon' : ''}`}>
       <Icon name="clock" small />
-      <Text className="num" id="hold-left">
-        为您保留 {minutesAndSeconds(left)}
-      </Text>
-      {soon && left > 0 ? <Text>快到时间了</Text> : null}
+      <View className="grow">
+        <Text className="hold__left" id="hold-left">
+          为您保留 <Text className="num">{minutesAndSeconds(left)}</Text>
+        </Text>
+        {soon && left > 0 ? <Text className="hold__soon">快到时间了</Text> : null}
+      </View>
       <View className="only-said" {...statusRole()}>
         {said}
       </View>

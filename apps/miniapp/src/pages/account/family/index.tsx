@@ -5,9 +5,9 @@ import {
   companyRoleTexts,
   familyRelations,
   familyRelationTexts,
-  formatDay,
+  formatLongDay,
 } from '@haoban/domain';
-import { Button, Chip } from '../../../ui/button';
+import { Button, Chip, ListRow } from '../../../ui/button';
 import { Field } from '../../../ui/field';
 import { Card, Fact, Page } from '../../../ui/page';
 import { Badge, Content, Empty, Notice, ProblemNotice, SignInWall, type Tone } from '../../../ui/states';
@@ -80,9 +80,9 @@ function AuthorisationCard({
       </View>
       <Fact name="关系">{one.relationText}</Fact>
       <Fact name="证件号">
-        <Text className="num">{one.principalNumberMasked}</Text>
+        <Text>{one.principalNumberMasked}</Text>
       </Fact>
-      <Fact name="有效至">{formatDay(one.validUntil)}</Fact>
+      <Fact name="有效至">{formatLongDay(one.validUntil)}</Fact>
       <Text className="text-2 block">{one.reason ? `${one.hint}（${one.reason}）` : one.hint}</Text>
       {one.actions.includes('end') ? (
         <View className="gap-top">
@@ -97,23 +97,28 @@ function AuthorisationCard({
 
 function Add({ model: { openForm } }: { model: Model }) {
   return (
-    <Card>
-      <Text className="h2">加一位</Text>
-      <View className="gap-top">
-        <Button act="add-code" icon="user" onTap={() => openForm('code')}>
-          家人有手机：填授权码
-        </Button>
-      </View>
-      <View className="gap-top">
-        <Button act="add-family" icon="user" onTap={() => openForm('family')}>
-          家人没有手机：填姓名和证件号
-        </Button>
-      </View>
-      <View className="gap-top">
-        <Button act="add-company" icon="hall" onTap={() => openForm('company')}>
-          替单位办事
-        </Button>
-      </View>
+    <Card flush>
+      <ListRow
+        id="act-add-code"
+        icon="user"
+        title="加一位有手机的家人"
+        note="填家人给的授权码，马上生效"
+        onTap={() => openForm('code')}
+      />
+      <ListRow
+        id="act-add-family"
+        icon="user"
+        title="加一位没有手机的家人"
+        note="填姓名和证件号，到窗口核验后生效"
+        onTap={() => openForm('family')}
+      />
+      <ListRow
+        id="act-add-company"
+        icon="hall"
+        title="加一个单位"
+        note="填名称和信用代码，到窗口核验后生效"
+        onTap={() => openForm('company')}
+      />
     </Card>
   );
 }
@@ -127,7 +132,7 @@ function OwnCode({ model: { makeCode, made } }: { model: Model }) {
       </Text>
       {made ? (
         <View className="gap-top">
-          <Text className="h1 num" id="own-code">
+          <Text className="spelled num" id="own-code">
             {made.code}
           </Text>
           <Text className="text-2 block">
@@ -185,11 +190,13 @@ function Form({ form, model }: { form: FamilyForm; model: Model }) {
           </>
         ) : (
           <>
-            <Notice tone="info">
-              {form === 'family'
-                ? '提交后请带家人的身份证和户口簿到任一窗口核验，核验后就能替家人预约。'
-                : '提交后请带营业执照和介绍信到任一窗口核验，核验后就能替单位预约。'}
-            </Notice>
+            <View className="gap-top">
+              <Notice tone="info">
+                {form === 'family'
+                  ? '提交后请带双方身份证和户口簿，到任一大厅咨询台核验，核验后就能替家人预约。'
+                  : '提交后请带营业执照复印件、单位授权书和您的身份证，到任一大厅咨询台核验，核验后就能替单位预约。'}
+              </Notice>
+            </View>
             <Field
               id="name"
               label={form === 'family' ? '家人姓名' : '单位名称'}
@@ -211,8 +218,8 @@ function Form({ form, model }: { form: FamilyForm; model: Model }) {
             />
           </>
         )}
-        <Text className="field__label">{form === 'company' ? '您是单位的' : '这位家人是您的'}</Text>
-        <View className="chips">
+        <Text className="field__label gap-top">{form === 'company' ? '您是单位的' : '这位家人是您的'}</Text>
+        <View className="chips gap-top">
           {form === 'company'
             ? companyRoles.map((role) => (
                 <Chip key={role} id={`role-${role}`} on={fields.role === role} onTap={() => set({ role })}>

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { GreenEvidence } from '@haoban/contracts';
-import { formatDay, greenReasons, greenReasonTexts } from '@haoban/domain';
+import { formatLongDay, greenReasons, greenReasonTexts } from '@haoban/domain';
 import { open } from '../../../hooks/navigate';
 import { Button, Chip } from '../../../ui/button';
 import { Field } from '../../../ui/field';
@@ -66,7 +66,7 @@ function Evidence({ one, model: { withdraw } }: { one: GreenEvidence; model: Mod
         </Badge>
       </View>
       <Fact name="证明">{one.documentMasked}</Fact>
-      <Fact name="有效至">{formatDay(one.validUntil)}</Fact>
+      <Fact name="有效至">{formatLongDay(one.validUntil)}</Fact>
       {one.checkReason ? <Fact name="窗口说明">{one.checkReason}</Fact> : null}
       {one.actions.includes('withdraw') ? (
         <View className="gap-top">
@@ -87,7 +87,7 @@ function Declare({ model }: { model: Model }) {
       <Text className="text-2 block">
         65 岁及以上不用登记。其他情况登记后就能预约绿色通道，到大厅时窗口会核对证件。
       </Text>
-      <View className="chips">
+      <View className="chips gap-top">
         {greenReasons.map((each) => (
           <Chip key={each} id={`reason-${each}`} on={reason === each} onTap={() => setReason(each)}>
             {greenReasonTexts[each]}

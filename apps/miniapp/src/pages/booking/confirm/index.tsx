@@ -139,6 +139,9 @@ function Who({ form }: { form: ConfirmForm }) {
 
 function Footer({ form }: { form: ConfirmForm }) {
   const { session, hold, confirm, hallId } = form;
+  const { wrong } = form.contact;
+  // The fields may be out of sight.
+  const missing = wrong.address ?? wrong.phone;
   if (session.kind !== 'signed-in') {
     return (
       <Button kind="main" act="sign-in" onTap={() => open('pages/account/sign-in/index')}>
@@ -169,6 +172,7 @@ function Footer({ form }: { form: ConfirmForm }) {
   }
   return (
     <>
+      {missing ? <Notice tone="error">{missing}</Notice> : null}
       <BookingProblem problem={confirm.problem} hallId={hallId} />
       <Button kind="main" act="reserve" busy={confirm.busy || take.busy || !held} onTap={confirm.run}>
         确认预约

@@ -8,11 +8,12 @@ import { ChoiceChips } from '../../../ui/choice';
 import { Card, Page } from '../../../ui/page';
 import { Content, Empty, ErrorBox, Fold, Notice } from '../../../ui/states';
 import { when, whichDay } from '../../../words';
+import { BookingProblem } from '../booking-problem';
 import { kindWords, plainVisit, wholeDay } from '../visit';
 import type { Visit } from '../visit';
 import { BranchSheet } from './branch-sheet';
 import { DayStrip } from './day-strip';
-import { MoveSheet } from './move-sheet';
+import { MoveSheet, NotMoved } from './move-sheet';
 import { SlotGrid } from './slot-grid';
 import { useDays } from './use-days';
 import type { DaysForm } from './use-days';
@@ -29,22 +30,29 @@ export default function Days() {
   const [panel, setPanel] = useState<Panel>();
   const close = () => setPanel(undefined);
   const { old, act } = useMove(form.move, () => {
+    close();
     form.pickSlot(undefined);
     void form.slots.reload();
+    void form.days.reload();
   });
+  // The time that was to be the new one has gone; another is to be chosen.
+  const notMoved = slot ? undefined : act.problem && old;
+  const goOn = () => {
+    act.clear();
+    if (form.move) setPanel('move');
+    else form.goOn();
+  };
   const loaded = form.items.kind === 'ready' ? form.items.data : [];
   const verb = form.move ? '改到' : '预约';
   return (
     <Page
       footer={
-        <Button
-          kind="main"
-          act="go-on"
-          disabled={!slot}
-          onTap={() => (form.move ? setPanel('move') : form.goOn())}
-        >
-          {slot && day ? `${verb} ${whichDay(day)} ${slot.startTime}` : '请选择时间'}
-        </Button>
+        <>
+          {notMoved ? <NotMoved old={notMoved} /> : null}
+          <Button kind="main" act="go-on" disabled={!slot} onTap={goOn}>
+            {slot && day ? `${verb} ${whichDay(day)} ${slot.startTime}` : '请选择时间'}
+          </Button>
+        </>
       }
     >
       {old ? (
@@ -68,6 +76,7 @@ export default function Days() {
                 <Empty text="这两周没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。" />
               )}
               <Standing form={form} />
+              {notMoved ? <BookingProblem problem={act.problem} hallId={notMoved.hallId} /> : null}
               {day ? <Times form={form} day={day} /> : null}
               <Card>
                 <Fold title="预约须知">

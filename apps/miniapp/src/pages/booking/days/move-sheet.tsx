@@ -41,11 +41,11 @@ export function MoveSheet({ old, day, slot, hallName, act, open, onClose }: Move
       {act.problem ? (
         <>
           <BookingProblem problem={act.problem} hallId={old.hallId} />
-          <Notice tone="info">
-            {act.problem.code
-              ? `没有改成，您原来 ${when(old.start)} 的预约还在。`
-              : '网络恢复后再点一次就好，不会改两次。'}
-          </Notice>
+          {act.problem.code ? (
+            <NotMoved old={old} />
+          ) : (
+            <Notice tone="info">网络恢复后再点一次就好，不会改两次。</Notice>
+          )}
         </>
       ) : null}
       <View className="gap-top">
@@ -55,4 +55,8 @@ export function MoveSheet({ old, day, slot, hallName, act, open, onClose }: Move
       </View>
     </Sheet>
   );
+}
+
+export function NotMoved({ old }: { old: Booking }) {
+  return <Notice tone="info">没有改成，您原来 {when(old.start)} 的预约还在。</Notice>;
 }

@@ -19,7 +19,7 @@ export function SlotGrid({ groups, picked, onPick }: GridProps) {
       {groups
         .filter(({ slots }) => slots.length > 0)
         .map(({ title, slots }) => (
-          <View key={title}>
+          <View key={title} className="slots__part">
             <Text className="h2">{title}</Text>
             <View className="slots">
               {slots.map((slot) => (

@@ -40,7 +40,7 @@ function OpenVisitSheet({ itemId, hallId, names, visit, onDone }: VisitProps) {
   const change = (part: Partial<Visit>) => setDraft((now) => ({ ...now, ...part }));
   const nameOf = (id: string) => names.get(id) ?? added.get(id) ?? '';
   return (
-    <Sheet title="这次怎么办" open onClose={() => onDone(draft)} closeText="好了">
+    <Sheet title="这次怎么办" open onClose={() => onDone(draft)} closeText="好了" done>
       <Text className="h2">办什么</Text>
       <Row name={nameOf(itemId)} unit="files" files={draft.files} onFiles={(files) => change({ files })} />
       {draft.also.map((each) => (

@@ -121,7 +121,7 @@ function Pass({ booking }: { booking: Booking }) {
       {booking.state === 'confirmed' ? (
         <View className="pass">
           {isInHall(booking.kind) ? <QrCode text={booking.qr} label={`预约码 ${booking.code}`} /> : null}
-          <Text className="pass__code num" id="booking-code">
+          <Text className="pass__code spelled num" id="booking-code">
             {booking.code}
           </Text>
           <Text className="text-2">预约码，可以念给工作人员听</Text>
@@ -144,7 +144,7 @@ function Reminder({ it, form }: { it: Booking; form: Form }) {
         <Button act="coming" busy={form.reply.busy} onTap={form.reply.run}>
           我会来
         </Button>
-        <Button kind="danger" act="give-up" busy={form.cancel.busy} onTap={form.cancel.run}>
+        <Button kind="danger" act="give-up" busy={form.cancel.busy} onTap={() => form.cancel.run(true)}>
           放弃名额
         </Button>
       </View>
@@ -208,7 +208,7 @@ function Changes({ it, form }: { it: Booking; form: Form }) {
       ) : null}
       {it.state === 'held' ? null : <ShareButton title={it.itemName}>转给家人看</ShareButton>}
       {it.actions.includes('cancel') && !asked ? (
-        <Button kind="danger" act="cancel" busy={cancel.busy} onTap={cancel.run}>
+        <Button kind="danger" act="cancel" busy={cancel.busy} onTap={() => cancel.run()}>
           {isLate(it) ? '来不了，放弃名额' : '取消预约'}
         </Button>
       ) : null}

@@ -14,9 +14,8 @@ export function OffersCard(props: { offers: ReturnType<typeof useOffers>; onOthe
     <Card tone="warn">
       <Text className="h2">{closed ? '大厅这个时间不开放了，请改个时间' : '可以改到这些相近的时间'}</Text>
       <Text className="text-2">
-        {items.length > 0
-          ? '点一下就改好，预约码不变。不改的话，到时会取消，不算爽约。'
-          : '相近的时间都约满了，请自己选一个时间；不改的话，到时会取消，不算爽约。'}
+        {items.length > 0 ? '点一下就改好，预约码不变。' : '相近的时间都约满了，请自己选一个时间。'}
+        {closed ? '不改的话，到时会取消，不算爽约。' : '不改的话，原来的时间仍然有效。'}
       </Text>
       <View className="stack gap-top">
         {items.map(({ slotId, day, startTime, remaining }) => (

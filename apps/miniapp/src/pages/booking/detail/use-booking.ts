@@ -23,9 +23,10 @@ export function useBooking() {
   const items = useVisitItems(data?.state === 'confirmed' ? data.items.map(({ itemId }) => itemId) : []);
   const subscription = useSubscription(['ticket_soon', 'ticket_called', 'rating_invited']);
 
-  const cancel = useAction(async () => {
+  /** `givenUp`: as the answer to a reminder, which is told as it is after the deadline. */
+  const cancel = useAction(async (givenUp = false) => {
     if (!data) return;
-    const late = isLate(data);
+    const late = givenUp || isLate(data);
     const agreed = late
       ? await confirmed(
           `放弃 ${when(data.start)} 的名额`,

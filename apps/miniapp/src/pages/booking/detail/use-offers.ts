@@ -1,5 +1,6 @@
 import type { Booking } from '@haoban/contracts';
 import { useRouter } from '@tarojs/taro';
+import { useState } from 'react';
 import { api } from '../../../api/api';
 import { useRequestId } from '../../../api/request-id';
 import { say } from '../../../hooks/navigate';
@@ -9,7 +10,7 @@ import { when } from '../../../words';
 
 /** Times in place of one that the hall has closed; a tap on one moves the booking there. */
 export function useOffers(booking: Booking | undefined, onMoved: (booking: Booking) => void) {
-  const wished = useRouter().params.offers === '1';
+  const [wished, setWished] = useState(useRouter().params.offers === '1');
   const requestId = useRequestId();
   const movable = booking?.state === 'confirmed' && booking.actions.includes('reschedule');
   const bookingId = booking?.id ?? '';
@@ -20,6 +21,7 @@ export function useOffers(booking: Booking | undefined, onMoved: (booking: Booki
     const content = { bookingId, slotId };
     const moved = await api.booking.reschedule({ requestId: requestId.for(content), ...content });
     requestId.done();
+    setWished(false);
     onMoved(moved);
     say(`已改到 ${when(moved.start)}`);
   });

@@ -4,6 +4,7 @@ import { formatDay } from '@haoban/domain';
 import { open } from '../../../hooks/navigate';
 import { Button } from '../../../ui/button';
 import { AreaField } from '../../../ui/field';
+import { Icon } from '../../../ui/icon';
 import { Card, Fact, Page } from '../../../ui/page';
 import { Badge, Content, Empty, Fold, Notice, ProblemNotice, SignInWall } from '../../../ui/states';
 import { when } from '../../../words';
@@ -43,12 +44,11 @@ export default function StandingPage() {
             ))}
             <Card>
               <Text className="h2">还能预约几次</Text>
-              {limits.map(({ rule, text, used, limit }) => (
-                <Fact key={rule} name={text}>
-                  <Text className="num">
-                    已用 {used} / {limit}
-                  </Text>
-                </Fact>
+              {limits.map(({ rule, text, left }) => (
+                <View key={rule} className="row row--top gap-top">
+                  <Icon small name={left > 0 ? 'check' : 'alert'} />
+                  <View className="grow">{text}</View>
+                </View>
               ))}
             </Card>
             <Text className="h2">没有到场的预约</Text>

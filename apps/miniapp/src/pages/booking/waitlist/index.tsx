@@ -82,7 +82,7 @@ function Entry({ entry, model }: { entry: WaitlistEntry; model: Model }) {
         <Notice tone="warn">{entry.skipped.message}</Notice>
       ) : null}
       {entry.offer ? <HoldClock until={entry.offer.until} onEnd={() => void entries.reload()} /> : null}
-      <View className="gap-top">
+      <View className="stack gap-top">
         {entry.offer && may('accept') ? (
           <Button
             kind="main"

@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { requestId, slotAt } from '../support/builders/booking.js';
+import { cityIds } from '../support/builders/city.js';
+import { newCitizen, type TestCitizen } from '../support/builders/citizen.js';
+import { newCreditCode } from '../support/builders/people.js';
+import { demoStaff } from '../support/builders/staff.js';
+import { Looks } from './support/looks.js';
+import { letPassUntil } from './support/opening-hours.js';
+import { newStage, type Stage } from './support/stage.js';
+import { phoneOf } from './support/signed-in.js';
+import { flows } from './support/steps.js';
+
+const hallId = cityIds.hall('RC-SM');
+const itemId = cityIds.item('id-card-renew');
+
+let stage: Stage;
+const looks = new Looks('people');
+beforeAll(async () => {
+  stage = await newStage();
+}, 300_000);
+afterAll(() => stage?.close());
+
+async function book({ client }: TestCitizen, day: string, time: string) {
+  const { id: slotId } = await slotAt(stage.world, { hallId, itemId, day, time });
+  return client.booking.reserve({ requestId: requestId(), itemId, slotId });
+}
+
+describe('whoever books', () => {
+  const flow = flows(120_000, () => stage.keepAll());
+
+  flow('books for a parent who said a code, and the parent can end it', async () => {
+    const [parent, child] = [await newCitizen(stage.world), await newCitizen(stage.world)];
+    const own = await phoneOf(stage, parent);
+    await own.open('pages/mine/index');
+    await own.tap(/^家人和单位授权/);
+    await own.button('生成授权码').waitFor();
+    await looks.at(own.page, 'family-none');
+    await own.tap('生成授权码');
+    await own.button('换一个授权码').waitFor();
+    await looks.at(own.page, 'family-code');
+    const code = await own.page.locator('#own-code').innerText();
+
+    const phone = await phoneOf(stage, child);
+    await phone.open('pages/account/family/index');
+    await phone.tap(/^加一位有手机的家人/);
+    await phone.tap('提交');
+    await phone.sees('授权码是 6 位字母和数字');
+    await looks.at(phone.page, 'family-form-code');
+    await phone.fill('授权码', code.toLowerCase());
+    await phone.tap('提交');
+    await phone.button('结束授权').waitFor();
+    await looks.at(phone.page, 'family-agent');
+
+    await phone.open(`pages/booking/days/index?itemId=${itemId}&hallId=${hallId}&day=2026-07-15`);
+    await phone.tap(/^办 1 件事/);
+    await phone.tap(/^林\*，父母$/);
+    await looks.at(phone.page, 'visit-for');
+    await phone.tap('好了');
+    await phone.button(/替别人办/).waitFor();
+    await phone.tap(/^明天 7月15日 周三 余/);
+    await phone.tap(/^10:00 余/);
+    await phone.tap('预约 明天 10:00');
+    await phone.sees(/^为您保留/);
+    await looks.at(phone.page, 'confirm-for');
+    await phone.tap('确认预约');
+    await phone.tap('不用了');
+    await phone.sees('预约成功');
+    await looks.at(phone.page, 'card-for');
+    expect((await child.client.booking.listMine({})).items).toMatchObject([{ forName: '林*' }]);
+
+    await own.open('pages/home/index');
+    await own.open('pages/account/family/index');
+    await own.tap('结束授权');
+    await own.page.getByRole('dialog', { name: '结束授权' }).waitFor();
+    await looks.at(own.page, 'family-end');
+    await own.page.getByRole('dialog').getByRole('button', { name: '结束授权' }).tap();
+    await own.button('结束授权').waitFor({ state: 'detached' });
+    await looks.at(own.page, 'family-ended');
+    const { asAgent } = await child.client.people.listAuthorisations({});
+    expect(asAgent).toMatchObject([{ state: 'ended', usable: false }]);
+  });
+
+  flow(
+    'asks to book for a company and for a relative without a phone, which a desk has to check',
+    async () => {
+      const phone = await phoneOf(stage, await newCitizen(stage.world));
+      await phone.open('pages/account/family/index');
+      await phone.tap(/^加一个单位/);
+      await phone.fill('单位名称', '榕城市云山榕树纪念品经营有限责任公司');
+      await phone.fill('统一社会信用代码', '91350100MA0000001X');
+      await phone.tap('提交');
+      await phone.sees('统一社会信用代码有误，请对照营业执照检查');
+      await looks.at(phone.page, 'family-form-company');
+      await phone.fill('统一社会信用代码', newCreditCode());
+      await phone.tap('提交');
+      await phone.button('结束授权').waitFor();
+      await looks.at(phone.page, 'family-pending');
+      await phone.tap(/^加一位没有手机的家人/);
+      await phone.fill('家人姓名', '林老');
+      await phone.tap('提交');
+      await phone.sees('身份证号有误，请对照身份证检查');
+      await looks.at(phone.page, 'family-form-family');
+      await phone.tap('先不加');
+      await phone.button('结束授权').waitFor();
+    },
+  );
+
+  flow('did not come, appeals, and sees that it no longer counts', async () => {
+    const citizen = await newCitizen(stage.world);
+    const { id } = await book(citizen, '2026-07-14', '15:00');
+    letPassUntil('2026-07-14 17:30');
+    await stage.world.runRepeat('booking.mark-no-shows');
+    const phone = await phoneOf(stage, citizen);
+    await phone.open(`pages/booking/detail/index?id=${id}`);
+    await phone.button('有特殊情况？申诉这次爽约').waitFor();
+    await looks.at(phone.page, 'card-missed');
+    await phone.tap('有特殊情况？申诉这次爽约');
+    await phone.tap('提交申诉');
+    await phone.sees('请写明那天为什么没能到场');
+    await looks.at(phone.page, 'standing-form');
+    await phone.fill('那天为什么没能到场', '那天早上孩子发高烧，送去医院了，有挂号单。');
+    await phone.tap('提交申诉');
+    await phone.button('提交申诉').waitFor({ state: 'detached' });
+    await looks.at(phone.page, 'standing-sent');
+    const [appeal] = (await citizen.client.people.listAppeals({})).items;
+    const { people } = demoStaff(stage.world, 'manager01').client;
+    await people.decideAppeal({ appealId: appeal?.id ?? '', result: 'granted', reason: '有挂号单' });
+    await phone.open('pages/home/index');
+    await phone.open(`pages/booking/standing/index?hallId=${hallId}`);
+    await phone.sees('已撤销');
+    await looks.at(phone.page, 'standing-excused');
+  });
+
+  flow('is reminded the evening before and answers in one tap', async () => {
+    const [coming, absent] = [await newCitizen(stage.world), await newCitizen(stage.world)];
+    const [first, second] = [
+      await book(coming, '2026-07-16', '10:00'),
+      await book(absent, '2026-07-16', '10:00'),
+    ];
+    letPassUntil('2026-07-15 18:01');
+    await stage.world.runRepeat('booking.remind');
+    await stage.world.drain();
+    const phone = await phoneOf(stage, coming);
+    await phone.open('pages/inbox/list/index');
+    await phone.tap(/^预约提醒/);
+    await phone.button('我会来').waitFor();
+    await looks.at(phone.page, 'reminder');
+    await phone.tap('我会来');
+    await phone.sees('您已回复“我会来”，大厅会等您。');
+    await looks.at(phone.page, 'reminder-coming');
+    expect(await coming.client.booking.getMine({ bookingId: first.id })).toMatchObject({ reply: 'coming' });
+
+    const other = await phoneOf(stage, absent);
+    await other.open('pages/inbox/list/index');
+    await other.tap(/^预约提醒/);
+    await other.tap('放弃名额');
+    const question = other.page.getByRole('dialog');
+    await question.waitFor();
+    await looks.at(other.page, 'reminder-question');
+    await question.getByRole('button', { name: '放弃名额' }).tap();
+    await other.sees('已取消');
+    expect(await absent.client.booking.getMine({ bookingId: second.id })).toMatchObject({
+      state: 'cancelled',
+    });
+  });
+
+  it('can read, reach and tap all of it, in each way of looking', () => {
+    expect(looks.found).toEqual({});
+    expect(stage.complaints()).toEqual([]);
+  });
+});

@@ -1,0 +1,181 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GuideService } from '../../apps/api/src/guide/guide.service.js';
+import { newHall, newItem, requestId, slotAt, staffOf, type TestHall } from '../support/builders/booking.js';
+import { newCitizen } from '../support/builders/citizen.js';
+import { newFullDay, tick } from '../support/builders/waitlist.js';
+import { newWorld, type World } from '../support/world.js';
+import type { WeappHost } from './support/host.js';
+import { signedIn } from './support/person.js';
+import { buildWeapp } from './support/weapp.js';
+
+const NOW = '2026-07-14T01:30:00Z';
+const DAY = '2026-07-15';
+let world: World;
+let hall: TestHall;
+let host: WeappHost;
+beforeAll(async () => {
+  await buildWeapp();
+  world = await newWorld({ jobs: false });
+  hall = await newHall(world, {
+    places: 1,
+    rule: { desksGreen: 1 },
+    moreRules: [
+      {
+        weekdays: [1, 2, 3, 4, 5],
+        kind: 'home',
+        from: 840,
+        to: 1020,
+        slotMinutes: 60,
+        desksPublic: 1,
+        desksInternal: 1,
+        windowFromDays: 0,
+        windowToDays: 13,
+      },
+    ],
+  });
+}, 240_000);
+beforeEach(() => world.clock.set(NOW));
+afterAll(() => world.close());
+afterEach(() => {
+  expect(host.errors).toEqual([]);
+  host.close();
+});
+
+const daysOf = (itemId: string) =>
+  `pages/booking/days/index?itemId=${itemId}&hallId=${hall.hallId}&day=${DAY}`;
+const slot = (time: string) => slotAt(world, { itemId: hall.a.itemId, hallId: hall.hallId, day: DAY, time });
+
+describe('on WeChat’s side of the phone', () => {
+  it('a hold that ran out is said to be over, and held again by one tap', async () => {
+    const citizen = await newCitizen(world);
+    host = await signedIn(world, citizen);
+    host.open(daysOf(hall.a.itemId));
+    await host.shows('个时段可以约');
+    await host.tap(`slot-${(await slot('09:00')).id}`);
+    await host.tap('act-go-on');
+    await host.shows('为您保留 0');
+    world.clock.advance(5 * 60_000 + 1);
+    await host.tap('act-reserve');
+    await host.shows('保留的时间过了');
+    await host.tap('act-hold-again');
+    await host.shows('为您保留 0');
+    await host.tap('act-reserve');
+    await host.shows('预约成功');
+    expect((await citizen.client.booking.listMine({ state: 'confirmed' })).items).toHaveLength(1);
+  });
+
+  it('a visit at home takes the address from WeChat’s book', async () => {
+    const { hallId, departmentId } = hall;
+    const { queueId } = hall.a;
+    const kinds = ['window', 'home'] as const;
+    const itemId = await newItem(world, {
+      ...{ hallId, departmentId, queueId, name: '上门事项' },
+      kinds: [...kinds],
+    });
+    world.get(GuideService).invalidate();
+    const citizen = await newCitizen(world);
+    host = await signedIn(world, citizen, {
+      answers: {
+        chooseAddress: () => ({
+          ...{ userName: '林', telNumber: '15400000000' },
+          ...{ provinceName: '榕江省', cityName: '榕城市', countyName: '云山区', detailInfo: '书院路 8 号' },
+        }),
+      },
+    });
+    host.open(daysOf(itemId));
+    await host.until('the ways', () => host.find('kind-home'));
+    await host.tap('kind-home');
+    await host.shows('工作人员到您家里办理');
+    await host.until('its times', () => host.text().includes('15:00'));
+    await host.tap(host.elements().find(({ uid }) => uid?.startsWith('slot-')));
+    await host.tap('act-go-on');
+    await host.shows('为您保留');
+    await host.tap('act-reserve');
+    await host.shows('请填写详细地址');
+    await host.tap('act-choose-address');
+    await host.until('the address', () => JSON.stringify(host.page.data).includes('云山区书院路'));
+    await host.tap('act-reserve');
+    await host.shows('预约成功');
+    const { items } = await citizen.client.booking.listMine({ state: 'confirmed' });
+    expect(items).toMatchObject([{ kind: 'home' }]);
+  });
+
+  it('evidence for the green channel is declared and opens green places', async () => {
+    const citizen = await newCitizen(world);
+    host = await signedIn(world, citizen);
+    host.open('pages/account/green/index');
+    await host.until('the form', () => host.find('act-declare'));
+    await host.tap('act-declare');
+    await host.shows('请填写证件号，或医院证明的名称');
+    await host.tap('reason-pregnant');
+    await host.type('document', '市妇幼保健院孕检证明');
+    await host.tap('act-declare');
+    await host.shows('已登记，到场核对');
+    expect((await citizen.client.people.getGreen({})).mayUse).toBe(true);
+  });
+
+  it('a code from one phone lets another book, until it is ended', async () => {
+    const [parent, child] = [await newCitizen(world), await newCitizen(world)];
+    host = await signedIn(world, parent);
+    host.open('pages/account/family/index');
+    await host.until('the page', () => host.find('act-make-code'));
+    await host.tap('act-make-code');
+    await host.until('the code', () => host.find('own-code'));
+    const code = host.text(host.find('own-code'));
+    host.close();
+    host = await signedIn(world, child);
+    host.open('pages/account/family/index');
+    await host.until('the page', () => host.find('act-add-code'));
+    await host.tap('act-add-code');
+    await host.type('code', code.toLowerCase());
+    await host.tap('relation-parent');
+    await host.tap('act-submit');
+    await host.shows('结束授权');
+    const [made] = (await child.client.people.listAuthorisations({})).asAgent;
+    expect(made).toMatchObject({ usable: true, relation: 'parent' });
+    await host.tap(`act-end-${made?.id ?? ''}`);
+    await host.shows('已结束');
+    expect(host.wx.callsOf('showModal')[0]).toMatchObject({ title: '结束授权' });
+  });
+
+  it('an offer of the waitlist is passed on from the list of what is waited for', async () => {
+    const full = await newFullDay(world);
+    const citizen = await newCitizen(world);
+    const { hallId, a } = full.hall;
+    const wish = { requestId: requestId(), hallId, itemId: a.itemId, day: full.day };
+    const { id } = await citizen.client.waitlist.join(wish);
+    const [holder] = full.holders;
+    await holder?.person.api.booking.cancel({ bookingId: holder.booking.id });
+    await tick(world);
+    host = await signedIn(world, citizen);
+    host.open('pages/booking/waitlist/index');
+    await host.shows('有名额了');
+    await host.tap(`act-decline-${id}`);
+    await host.shows('等候名额');
+    await host.tap(`act-leave-${id}`);
+    await host.shows('已退出');
+  });
+
+  it('a missed booking leads to its appeal', async () => {
+    const citizen = await newCitizen(world);
+    const slotId = (await slot('10:00')).id;
+    const booked = await citizen.client.booking.reserve({
+      ...{ requestId: requestId(), itemId: hall.a.itemId, slotId },
+    });
+    world.clock.set('2026-07-15T09:30:00Z');
+    await world.runRepeat('booking.mark-no-shows');
+    host = await signedIn(world, citizen);
+    host.open(`pages/booking/detail/index?id=${booked.id}`);
+    await host.until('the way', () => host.find('act-appeal'));
+    await host.tap('act-appeal');
+    await host.until('the form', () => host.find('appeal-text'));
+    await host.tap('act-send-appeal');
+    await host.shows('请写明那天为什么没能到场');
+    await host.type('appeal-text', '那天早上孩子发高烧，送去医院了。');
+    await host.tap('act-send-appeal');
+    await host.until('it is sent', () => !host.find('act-send-appeal'));
+    const manager = world.client(staffOf(hall.hallId, 'manager'));
+    const [appeal] = (await manager.people.listHallAppeals({})).items;
+    expect(appeal).toMatchObject({ bookingId: booked.id, state: 'open' });
+  });
+});
