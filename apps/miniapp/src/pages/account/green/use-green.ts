@@ -11,9 +11,9 @@ export function useGreen() {
   const citizen = useCitizen();
   const profile = useLoad(citizen?.realName ? citizen.id : undefined, () => api.people.getGreen({}));
   const [reason, setReason] = useState<GreenReason>('disabled');
-  const [document, setDocument] = useState('');
+  const [written, setDocument] = useState('');
   const [checked, setChecked] = useState(false);
-  const paper = document.trim();
+  const paper = written.trim();
   const missing = paper.length < 2;
 
   const declare = useAction(async () => {
@@ -37,7 +37,7 @@ export function useGreen() {
     profile,
     reason,
     setReason,
-    document,
+    document: written,
     setDocument,
     wrong: checked && missing ? '请填写证件号，或医院证明的名称' : undefined,
     declare,
