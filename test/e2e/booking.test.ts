@@ -141,8 +141,12 @@ describe('a time that is held', () => {
     await phone.sees(/^为您保留 04:4\d$/);
     expect((await citizen.client.booking.listMine({})).items).toMatchObject([{ state: 'held' }]);
     await phone.tap('返回');
-    await phone.button(before).waitFor();
+    // The page is back at once; the place a moment later.
+    const held = async () => (await citizen.client.booking.listMine({ state: 'held' })).items.length;
+    for (let tries = 0; (await held()) > 0 && tries < 40; tries += 1)
+      await new Promise((done) => setTimeout(done, 100));
     expect((await citizen.client.booking.listMine({})).items).toEqual([]);
+    await phone.button(before).waitFor();
   }, 60_000);
 
   it('is given back by the last word of a window that is closed', async () => {

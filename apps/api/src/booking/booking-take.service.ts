@@ -59,6 +59,8 @@ interface Facts {
  */
 @Injectable()
 export class BookingTake {
+  private readonly made = new WeakSet<BookingEntity>();
+
   constructor(
     private readonly people: BookingSubjects,
     private readonly ledger: SlotLedger,
@@ -94,6 +96,11 @@ export class BookingTake {
     await facts?.slots.write();
     await this.write(em, made);
     return outcomes;
+  }
+
+  /** Whether an outcome of `take` is a new booking and not the answer to an earlier try of the same request. */
+  wasMade(outcome: BookingEntity): boolean {
+    return this.made.has(outcome);
   }
 
   private async look(
@@ -144,6 +151,7 @@ export class BookingTake {
     if (!claim.ok) return new AppError(claim.code);
     const booking = toRow(intent, subject, run, claim.next, now);
     const { id, hallId, day, startAt, state } = booking;
+    this.made.add(booking);
     facts.history.set(subject.personKey, [...history, { id, itemIds, hallId, day, startAt, state }]);
     return { booking, intent, run };
   }

@@ -158,11 +158,9 @@ export class HallBookingActs {
     intent: TakeIntent,
     { address, overrideReason }: HallBookingReserve,
   ): Promise<BookingEntity> {
-    const { requesterId, requestId } = intent;
-    const repeated = await em.existsBy(BookingEntity, { requesterId, requestId });
     const [booking] = await this.taking.take(em, [intent]);
     if (!booking || booking instanceof AppError) throw booking ?? new AppError('INTERNAL');
-    if (repeated) return booking;
+    if (!this.taking.wasMade(booking)) return booking;
     if (address) {
       const addressCipher = this.cipher.encrypt(ADDRESS_FIELD, address);
       await em.update(BookingEntity, { id: booking.id }, { addressCipher });
