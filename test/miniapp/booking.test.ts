@@ -83,7 +83,8 @@ describe('a visit', () => {
     await host.tap('persons-more');
     await host.tap('act-close-sheet');
     await host.shows('办 2 件事');
-    await host.shows('最快');
+    // The times for this visit, not those that were there for a shorter one.
+    await host.shows('10:00余 1');
     await host.tap('act-soonest');
     await host.shows('预约 今天');
     await host.tap('act-go-on');
