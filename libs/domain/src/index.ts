@@ -270,6 +270,7 @@ export {
 } from './calendar-words.js';
 export { policyFaults, policyInWords, policyPresets } from './booking-policy.js';
 export type { PolicyFault, PolicyPreset, PolicyPresetKey } from './booking-policy.js';
+export { holdUntil, isHeld } from './holds.js';
 export { planVisit } from './visit-plan.js';
 export { slotHints } from './slot-hints.js';
 export type { HintSlot, SlotHints } from './slot-hints.js';

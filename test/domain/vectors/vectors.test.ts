@@ -7,6 +7,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import {
+  claimPlaces,
+  holdUntil,
+  isHeld,
   addDays,
   aheadCount,
   conflictingRules,
@@ -30,6 +33,8 @@ import type {
   BookingWindow,
   DayExceptions,
   Contingent,
+  PlaceCapacity,
+  PlaceLoad,
   Places,
   QueueSettings,
   TicketAction,
@@ -83,6 +88,18 @@ check<{ slots: GivenSlot[]; need: number }>('reduced-slots', ({ slots, need }) =
 
 check<{ places: Places; taken: Places; audience: Contingent }>('contingents', ({ places, taken, audience }) =>
   freePlaces(places, taken, audience),
+);
+
+check<{ capacity: PlaceCapacity; load: PlaceLoad; audience: Contingent; places: number }>(
+  'claims',
+  (given) => {
+    const claim = claimPlaces(given.capacity, given.load, given);
+    return claim.ok ? claim.next.contingent : claim.code;
+  },
+);
+
+check<{ heldAt: string; minutes: number; now: string }>('holds', ({ heldAt, minutes, now }) =>
+  isHeld(holdUntil(instant(heldAt), minutes), instant(now)),
 );
 
 check<{ slots: GivenSlot[]; startAt: Clock; need: number }>('slot-run', ({ slots, startAt, need }) => {

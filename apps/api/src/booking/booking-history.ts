@@ -1,4 +1,4 @@
-import { addDays, dayOf } from '@haoban/domain';
+import { addDays, dayOf, isHeld } from '@haoban/domain';
 import type { EntityManager } from 'typeorm';
 import type { EarlierBooking } from './take-decision.js';
 
@@ -31,7 +31,7 @@ export async function readHistory(
   );
   const bookings = new Map<string, { row: HistoryRow; itemIds: string[] }>();
   for (const row of rows) {
-    const runOut = row.state === 'held' && (row.holdUntil === null || row.holdUntil <= now);
+    const runOut = row.state === 'held' && !isHeld(row.holdUntil, now);
     if (runOut || without.has(row.id)) continue;
     const known = bookings.get(row.id);
     if (known) known.itemIds.push(row.itemId);

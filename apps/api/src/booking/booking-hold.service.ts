@@ -1,4 +1,4 @@
-import { decideBooking } from '@haoban/domain';
+import { decideBooking, isHeld } from '@haoban/domain';
 import type { Booking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -62,7 +62,7 @@ export class BookingHoldService {
       if (row.state === 'expired') throw new AppError('HOLD_EXPIRED');
       const step = decideBooking(row.state, 'confirm', 'citizen');
       if (!step.ok) throw new AppError(step.code);
-      if (!row.holdUntil || row.holdUntil <= this.clock.now()) throw new AppError('HOLD_EXPIRED');
+      if (!isHeld(row.holdUntil, this.clock.now())) throw new AppError('HOLD_EXPIRED');
       const change = {
         state: step.next,
         holdUntil: null,

@@ -1,4 +1,4 @@
-import { addMinutes, type BookingChannel, type Contingent } from '@haoban/domain';
+import { holdUntil, type BookingChannel, type Contingent } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { In, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
@@ -241,7 +241,7 @@ function toRow(
     channel: intent.channel,
     persons: visit.places,
     itemClass: visit.itemClass,
-    holdUntil: holdMinutes === undefined ? null : addMinutes(now, holdMinutes),
+    holdUntil: holdMinutes === undefined ? null : holdUntil(now, holdMinutes),
     authorisationId,
     forNameCipher: nameCipher,
     forPhoneCipher: phoneCipher,

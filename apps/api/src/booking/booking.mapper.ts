@@ -11,6 +11,7 @@ import {
   noShowFrom,
   reminderAt,
   type BookingSettings,
+  isHeld,
 } from '@haoban/domain';
 import type { Booking, HallBooking, Slot } from '@haoban/contracts';
 import { bookingQr } from './booking-code.js';
@@ -97,7 +98,7 @@ function actionsOf(
     const { day, excused } = booking;
     return mayAppeal({ state, day, excused: Boolean(excused), appealed }, dayOf(now)).ok ? ['appeal'] : [];
   }
-  if (state === 'held') return holdUntil !== null && holdUntil > now ? ['confirm', 'release'] : [];
+  if (state === 'held') return isHeld(holdUntil, now) ? ['confirm', 'release'] : [];
   if (state !== 'confirmed') return [];
   const actions: Booking['actions'] = [];
   // After `cancelUntil` it is a late release, and by then the time can no longer be changed.

@@ -1,0 +1,15 @@
+/**
+ * How long a place is kept that nobody has confirmed yet. To the instant, as ZMS's clean-up of reserved appointments: within its minutes a
+ * hold is kept, at their end it is anybody's.
+ */
+import { addMinutes } from './time.js';
+
+/** The first instant at which the place is no longer kept. */
+export function holdUntil(heldAt: Date, minutes: number): Date {
+  return addMinutes(heldAt, minutes);
+}
+
+/** @param until null for what is no hold */
+export function isHeld(until: Date | null, now: Date): boolean {
+  return until !== null && now < until;
+}
