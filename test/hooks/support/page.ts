@@ -75,10 +75,16 @@ export function until<T>(look: () => T | undefined | false | null): Promise<T> {
 /** Presses a button that something outside the hook has put on the page, such as a sheet. */
 export async function press(name: string): Promise<void> {
   const button = await until(() =>
-    [...document.querySelectorAll('button')].reverse().find((each) => words(each) === words(name)),
+    [...document.querySelectorAll('button')]
+      .reverse()
+      .find((each) => words(each) === words(name) && !answered.has(each)),
   );
+  // A question that is answered stays until its work is done; asked anew, it comes with buttons of its own.
+  if (button.closest('.ant-modal-confirm')) answered.add(button);
   button.click();
 }
+
+const answered = new WeakSet<Element>();
 
 /** Antd sets two Chinese characters apart on a button. */
 function words(of: { textContent: string | null } | string): string {
