@@ -32,7 +32,7 @@ export function isLocalDay(text: string): boolean {
 
 /** The local day in which an instant falls. */
 export function dayOf(instant: Date): LocalDay {
-  return new Date(instant.getTime() + offsetMs).toISOString().slice(0, 10);
+  return dayTextOf(instant.getTime() + offsetMs);
 }
 
 /** Local midnight at which `day` begins. Throws RangeError where `day` is not a calendar day. */
@@ -46,7 +46,7 @@ export function instantAt(day: LocalDay, minutes: number): Date {
 }
 
 export function addDays(day: LocalDay, days: number): LocalDay {
-  return new Date(dayMsOf(day) + days * dayMs).toISOString().slice(0, 10);
+  return dayTextOf(dayMsOf(day) + days * dayMs);
 }
 
 /** Calendar days from `from` to `to`; negative where `to` is earlier. */
@@ -118,12 +118,32 @@ function dayMsOf(day: LocalDay): number {
   return ms;
 }
 
-/** Midnight UTC of a 'YYYY-MM-DD'; NaN for what is none. Every rule asks for it, so it makes no text on the way. */
+// Every rule asks for days and back, in a rush a hundred thousand times a second for the same few: each is worked out once.
+const rememberedDays = 4_096;
+const dayTexts = new Map<number, LocalDay>();
+const dayStarts = new Map<LocalDay, number>();
+
+function dayTextOf(utcMs: number): LocalDay {
+  const number = Math.floor(utcMs / dayMs);
+  const known = dayTexts.get(number);
+  if (known !== undefined) return known;
+  const text = new Date(utcMs).toISOString().slice(0, 10);
+  if (dayTexts.size >= rememberedDays) dayTexts.clear();
+  dayTexts.set(number, text);
+  return text;
+}
+
+/** Midnight UTC of a 'YYYY-MM-DD'; NaN for what is none. */
 function utcOf(text: string): number {
+  const known = dayStarts.get(text);
+  if (known !== undefined) return known;
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return Number.NaN;
   const date = new Date(0);
   const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8))];
   // Not Date.UTC, which takes the years 0 to 99 for those of the twentieth century.
   date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : Number.NaN;
+  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return Number.NaN;
+  if (dayStarts.size >= rememberedDays) dayStarts.clear();
+  dayStarts.set(text, date.getTime());
+  return date.getTime();
 }

@@ -4,7 +4,6 @@
  */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { OutboxEntry } from '../../../apps/api/src/outbox/outbox.entity.js';
-import type { Tell } from '../../../apps/api/src/outbox/topics.js';
 import { BookingJobs } from '../../../apps/api/src/booking/booking.jobs.js';
 import { BookingPolicies } from '../../../apps/api/src/booking/booking-policies.service.js';
 import {
@@ -92,13 +91,9 @@ it('killed in the middle of a rush twenty times, loses nothing that it said, and
   expect(faults).toEqual([]);
 
   // Whoever was told of a booking gets one message of it; a hold that came to nothing gets none.
-  const tells = await manager.findBy(OutboxEntry, { topic: 'notifications.tell' });
-  const messages = tells
-    .map(({ payload }) => (payload as Tell).dedupeKey)
-    .filter((key) => key.startsWith('booking_confirmed:'));
-  const confirmed = told
-    .filter(({ wasConfirmed }) => wasConfirmed)
-    .map(({ id }) => `booking_confirmed:${id}`);
+  const rows = await manager.findBy(OutboxEntry, { topic: 'booking.confirmed' });
+  const messages = rows.flatMap(({ payload }) => (payload as { bookingIds: string[] }).bookingIds);
+  const confirmed = told.filter(({ wasConfirmed }) => wasConfirmed).map(({ id }) => id);
   expect(messages.sort()).toEqual(confirmed.sort());
 
   clock.advance(10 * MINUTE);

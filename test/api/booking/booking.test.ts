@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookingJobs } from '../../../apps/api/src/booking/booking.jobs.js';
 import { SlotsService } from '../../../apps/api/src/booking/slots.service.js';
 import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
+import { BookingConfirmedJobs } from '../../../apps/api/src/booking/booking-confirmed.jobs.js';
 import { OutboxEntry } from '../../../apps/api/src/outbox/outbox.entity.js';
 import { newHall, newPerson, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
 import { newWorld, type World } from '../../support/world.js';
@@ -145,12 +146,19 @@ describe('reserving', () => {
       actions: ['cancel', 'reschedule'],
       ticketId: null,
     });
-    const told = await world.dataSource.getRepository(OutboxEntry).find({ order: { id: 'DESC' }, take: 1 });
-    expect(told[0]).toMatchObject({
-      topic: 'notifications.tell',
-      payload: { template: 'booking_confirmed', citizenId: person.citizenId },
+    const outbox = world.dataSource.getRepository(OutboxEntry);
+    const [job] = await outbox.find({ order: { id: 'DESC' }, take: 1 });
+    expect(job).toMatchObject({ topic: 'booking.confirmed', payload: { bookingIds: [booking.id] } });
+    await world.get(BookingConfirmedJobs).tell({ bookingIds: [booking.id] });
+    const told = await outbox.findBy({ topic: 'notifications.tell' });
+    const ofBooking = told.filter(({ payload }) => JSON.stringify(payload).includes(booking.id));
+    expect(ofBooking).toHaveLength(1);
+    expect(ofBooking[0]?.payload).toMatchObject({
+      template: 'booking_confirmed',
+      citizenId: person.citizenId,
+      data: { character_string4: booking.code },
     });
-    expect(JSON.stringify(told[0]?.payload)).not.toContain('陈');
+    expect(JSON.stringify(ofBooking[0]?.payload)).not.toContain('陈');
   });
 
   it('gives the first answer to a retry and refuses another content under the same request id', async () => {

@@ -8,9 +8,8 @@ import { PersonCipher } from '../identity/person-cipher.js';
 import { JobHandler } from '../outbox/job.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import type { CitizenNamed } from '../outbox/topics.js';
-import { bookingTell } from './booking-tell.js';
+import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { BookingEntity } from './booking.entity.js';
-import { BookingService } from './booking.service.js';
 
 /** What staff booked for somebody without an account appears on the phone once the person has one. */
 @Injectable()
@@ -19,7 +18,6 @@ export class BookingAdoptJobs {
     @InjectRepository(BookingEntity) private readonly rows: Repository<BookingEntity>,
     private readonly transactions: Transactions,
     private readonly citizens: CitizensService,
-    private readonly bookings: BookingService,
     private readonly cipher: PersonCipher,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
@@ -35,24 +33,20 @@ export class BookingAdoptJobs {
       ({ forNameCipher }) => forNameCipher !== null && this.cipher.openName(forNameCipher) === name,
     );
     if (own.length === 0) return;
-    // Looked up before: inside the transaction nothing else may ask for a connection.
-    const names = await this.bookings.namesOfAll(own);
-    const namesById = new Map(own.map(({ id }, index) => [id, names[index]]));
     await this.transactions.run(async (em) => {
       const rows = await em.find(BookingEntity, {
-        where: { id: In([...namesById.keys()]), citizenId: IsNull() },
+        where: { id: In(own.map(({ id }) => id)), citizenId: IsNull() },
         order: { id: 'ASC' },
         lock: { mode: 'pessimistic_write' },
       });
-      for (const row of rows) {
-        const adopted = { citizenId, forNameCipher: null };
-        await em.update(BookingEntity, { id: row.id }, adopted);
-        const known = namesById.get(row.id);
-        if (row.state !== 'confirmed' || row.startAt <= this.clock.now() || !known) continue;
-        const booking = Object.assign(row, adopted);
-        const tell = bookingTell('booking_confirmed', booking, citizenId, { ...known, forName: null });
-        await this.outbox.add(em, 'notifications.tell', tell);
-      }
+      const adopted = { citizenId, forNameCipher: null };
+      await em.update(BookingEntity, { id: In(rows.map(({ id }) => id)) }, adopted);
+      const ahead = rows.filter(({ startAt }) => startAt > this.clock.now());
+      await tellConfirmed(
+        this.outbox,
+        em,
+        ahead.map((row) => Object.assign(row, adopted)),
+      );
     });
   }
 }

@@ -11,7 +11,7 @@ import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
 import { Outbox } from '../outbox/outbox.service.js';
-import { bookingTell } from './booking-tell.js';
+import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
 import { HoldsService, slotsOf } from './holds.service.js';
@@ -70,8 +70,7 @@ export class BookingHoldService {
       };
       await em.update(BookingEntity, { id: row.id }, change);
       const confirmed = Object.assign(row, change);
-      const tell = bookingTell('booking_confirmed', confirmed, actor.citizenId, names);
-      await this.outbox.add(em, 'notifications.tell', tell);
+      await tellConfirmed(this.outbox, em, [confirmed]);
       return confirmed;
     });
     return this.bookings.toBooking(booking, names);

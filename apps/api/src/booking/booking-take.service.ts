@@ -7,10 +7,10 @@ import { newId } from '../common/id.js';
 import { insertRows } from '../db/insert-rows.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import { newBookingCode } from './booking-code.js';
+import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { readGivenBack, readHistory } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingSubjects, keysOf, type ForWhom, type Subject } from './booking-subjects.service.js';
-import { bookingTell } from './booking-tell.js';
 import { BookingEntity } from './booking.entity.js';
 import { HoldsService } from './holds.service.js';
 import { SlotLedger, type LockedSlots } from './slot-ledger.js';
@@ -179,12 +179,11 @@ export class BookingTake {
         })),
       ),
     );
-    const tells = made.flatMap(({ booking, intent }) =>
-      booking.state === 'confirmed' && booking.citizenId
-        ? [bookingTell('booking_confirmed', booking, booking.citizenId, intent.visit.names)]
-        : [],
+    await tellConfirmed(
+      this.outbox,
+      em,
+      made.map(({ booking }) => booking),
     );
-    await this.outbox.addMany(em, 'notifications.tell', tells);
   }
 }
 

@@ -4,6 +4,7 @@ import { GuideModule } from '../guide/guide.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingActsController } from './booking-acts.controller.js';
+import { BookingConfirmedJobs } from './booking-confirmed.jobs.js';
 import { BookingAdoptJobs } from './booking-adopt.jobs.js';
 import { BookingAlternativesService } from './booking-alternatives.service.js';
 import { AppealViews } from './booking-appeal-views.js';
@@ -112,6 +113,7 @@ import { SlotsService } from './slots.service.js';
     BookingReplyService,
     BookingReminderJobs,
     BookingAdoptJobs,
+    BookingConfirmedJobs,
     HallBookingsService,
     HallBookingActs,
     HallBookingOfferService,

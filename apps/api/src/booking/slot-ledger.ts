@@ -67,7 +67,8 @@ export class SlotLedger {
 /** Slots under lock: claims and returns are counted here, `write` puts all of them down at once. */
 export class LockedSlots {
   private readonly rows: ReadonlyMap<string, SlotEntity>;
-  private readonly changed = new Set<SlotEntity>();
+  /** With what each held when it was locked. */
+  private readonly changed = new Map<SlotEntity, PlaceLoad>();
   private readonly returns: SlotReturnEntity[] = [];
 
   constructor(
@@ -156,21 +157,21 @@ export class LockedSlots {
 
   /** Puts every change down and tells the processes once it is committed. */
   async write(): Promise<void> {
-    const rows = [...this.changed];
+    if (this.changed.size === 0) return;
+    const changed = new Map(this.changed);
     this.changed.clear();
-    if (rows.length === 0) return;
-    await writeCounts(this.em, rows);
+    await writeCounts(this.em, changed);
     await insertRows(this.em, 'slot_return', this.returns.splice(0));
-    for (const { queueId, day } of rows) this.changes.changed(this.em, queueId, day);
+    for (const { queueId, day } of changed.keys()) this.changes.changed(this.em, queueId, day);
   }
 
   private set(row: SlotEntity, load: PlaceLoad): void {
+    if (!this.changed.has(row)) this.changed.set(row, loadOf(row));
     row.taken = load.public;
     row.greenTaken = load.green;
     row.internalTaken = load.internal;
     row.heldBack = load.heldBack;
     row.classTaken = load.perClass ?? null;
-    this.changed.add(row);
   }
 }
 
@@ -195,18 +196,40 @@ export function loadOf(row: SlotEntity): PlaceLoad {
   };
 }
 
-/** One statement for all: in a rush a batch changes a hundred slots. */
-async function writeCounts(em: EntityManager, rows: readonly SlotEntity[]): Promise<void> {
-  const counts = [
-    ['taken', (row: SlotEntity) => row.taken],
-    ['green_taken', (row: SlotEntity) => row.greenTaken],
-    ['internal_taken', (row: SlotEntity) => row.internalTaken],
-    ['held_back', (row: SlotEntity) => row.heldBack],
-    ...(rows.some((row) => row.classTaken !== null)
-      ? [['class_taken', (row: SlotEntity) => row.classTaken && JSON.stringify(row.classTaken)] as const]
-      : []),
-  ] as const;
-  const sets = counts.map(([column]) => `${column} = CASE id ${'WHEN ? THEN ? '.repeat(rows.length)}END`);
-  const values = counts.flatMap(([, valueOf]) => rows.flatMap((row) => [row.id, valueOf(row)]));
-  await em.query(`UPDATE slot SET ${sets.join(', ')} WHERE id IN (?)`, [...values, rows.map(({ id }) => id)]);
+interface CountChange {
+  readonly steps: Readonly<Record<(typeof counts)[number][0], number>>;
+  readonly classTaken: string | null;
+  readonly ids: string[];
+}
+
+const counts = [
+  ['taken', 'public'],
+  ['green_taken', 'green'],
+  ['internal_taken', 'internal'],
+  ['held_back', 'heldBack'],
+] as const;
+
+/** One statement for all slots that change alike: in a rush a batch takes one or two places of each of a hundred. */
+async function writeCounts(em: EntityManager, changed: ReadonlyMap<SlotEntity, PlaceLoad>): Promise<void> {
+  const alike = new Map<string, CountChange>();
+  for (const [row, before] of changed) {
+    const now = loadOf(row);
+    const steps = Object.fromEntries(counts.map(([column, part]) => [column, now[part] - before[part]]));
+    const classTaken = row.classTaken && JSON.stringify(row.classTaken);
+    const key = [...Object.values(steps), classTaken].join();
+    const change = alike.get(key) ?? { steps: steps as CountChange['steps'], classTaken, ids: [] };
+    change.ids.push(row.id);
+    alike.set(key, change);
+  }
+  for (const { steps, classTaken, ids } of alike.values()) {
+    const sets = counts
+      .filter(([column]) => steps[column] !== 0)
+      .map(([column]) => `${column} = ${column} + ?`);
+    const values = counts.map(([column]) => steps[column]).filter((step) => step !== 0);
+    await em.query(`UPDATE slot SET ${[...sets, 'class_taken = ?'].join(', ')} WHERE id IN (?)`, [
+      ...values,
+      classTaken,
+      ids,
+    ]);
+  }
 }

@@ -5,7 +5,6 @@ import { newId } from '../common/id.js';
 import { MessageBus } from '../common/redis.js';
 import { insertRows } from '../db/insert-rows.js';
 import { afterCommit } from '../db/transactions.js';
-import { OutboxEntry } from './outbox.entity.js';
 
 export const OUTBOX_WAKE = 'outbox:wake';
 
@@ -33,42 +32,37 @@ export class Outbox {
     payload: JobPayload,
     options: { delayMs?: number } = {},
   ): Promise<string> {
-    const id = newId();
-    const createdAt = this.clock.now();
-    const availableAt = new Date(createdAt.getTime() + (options.delayMs ?? 0));
-    await em.insert(OutboxEntry, {
-      id,
-      topic,
-      payload,
-      createdAt,
-      availableAt,
-      dispatchedAt: null,
-      doneAt: null,
-      attempts: 0,
-    });
-    if (!options.delayMs) this.wakeAfterCommit(em);
+    const [id = ''] = await this.write(em, topic, [payload], options.delayMs);
     return id;
   }
 
   /** The same for many of one topic, in one statement. */
   async addMany(em: EntityManager, topic: string, payloads: readonly JobPayload[]): Promise<void> {
-    if (payloads.length === 0) return;
-    const now = this.clock.now();
-    await insertRows(
-      em,
-      'outbox',
-      payloads.map((payload) => ({
-        id: newId(),
-        topic,
-        payload: JSON.stringify(payload),
-        createdAt: now,
-        availableAt: now,
-        dispatchedAt: null,
-        doneAt: null,
-        attempts: 0,
-      })),
-    );
-    this.wakeAfterCommit(em);
+    await this.write(em, topic, payloads);
+  }
+
+  private async write(
+    em: EntityManager,
+    topic: string,
+    payloads: readonly JobPayload[],
+    delayMs = 0,
+  ): Promise<string[]> {
+    if (payloads.length === 0) return [];
+    const createdAt = this.clock.now();
+    const availableAt = new Date(createdAt.getTime() + delayMs);
+    const rows = payloads.map((payload) => ({
+      id: newId(),
+      topic,
+      payload: JSON.stringify(payload),
+      createdAt,
+      availableAt,
+      dispatchedAt: null,
+      doneAt: null,
+      attempts: 0,
+    }));
+    await insertRows(em, 'outbox', rows);
+    if (delayMs === 0) this.wakeAfterCommit(em);
+    return rows.map(({ id }) => id);
   }
 
   private wakeAfterCommit(em: EntityManager): void {
