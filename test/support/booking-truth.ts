@@ -38,7 +38,7 @@ export function readTruth(manager: EntityManager, queueId?: string): Promise<Tru
     const bookings = rows.map((row) => ({
       ...row,
       slotIds: (slotsOf.get(row.id) ?? []).sort(byTime),
-      itemIds: itemsOf.get(row.id) ?? [],
+      itemIds: itemsOf.get(row.id) ?? [row.itemId],
     }));
     return { slots, bookings, returns };
   });

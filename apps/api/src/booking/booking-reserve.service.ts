@@ -12,7 +12,7 @@ import { BookingService } from './booking.service.js';
 import { Visits } from './visits.service.js';
 
 const TRIES = 5;
-const LANES = 2;
+const LANES = 1;
 const BATCH_SIZE = 200;
 
 @Injectable()
@@ -103,11 +103,11 @@ export class BookingReserveService {
   private async transact(intents: readonly TakeIntent[]): Promise<TakeOutcome[]> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.transactions.run((em) => this.taking.take(em, intents));
+        const inRush = attempt === 1;
+        return await this.transactions.run((em) => this.taking.take(em, intents, { inRush }));
       } catch (error) {
-        // Another booking of the hall's day drew the same code, or another process took the same request: look again.
-        const index = violatedIndex(error);
-        if ((index !== 'ux_booking_code' && index !== 'ux_booking_request') || attempt === TRIES) throw error;
+        // One of them was answered before, or is being answered by another process: look more closely.
+        if (violatedIndex(error) !== 'ux_booking_request' || attempt === TRIES) throw error;
       }
     }
   }

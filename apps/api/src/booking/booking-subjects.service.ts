@@ -56,8 +56,12 @@ export class BookingSubjects {
         ? { ...nobodyElse, personKey: citizen.personKey }
         : (principals.get(forWhom.authorisationId) ?? new AppError('AUTHORISATION_NOT_VALID'));
     });
-    // An agent may be booking for one of these people at this moment.
-    await this.authorisations.lockPrincipals(em, keysOf(subjects));
+    // An agent may be booking for one of these people at this moment; most people have none.
+    const shared = subjects.filter((_, index) => {
+      const intent = intents[index];
+      return intent?.forWhom.kind !== 'self' || citizens.get(intent.citizenId ?? '')?.isPrincipal;
+    });
+    await this.authorisations.lockPrincipals(em, keysOf(shared));
     return Promise.all(subjects.map((subject, index) => this.withEvidence(em, subject, intents[index])));
   }
 

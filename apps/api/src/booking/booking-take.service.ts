@@ -4,11 +4,12 @@ import { In, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
+import { violatedIndex } from '../db/database-error.js';
 import { insertRows } from '../db/insert-rows.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import { newBookingCode } from './booking-code.js';
 import { tellConfirmed } from './booking-confirmed.jobs.js';
-import { readGivenBack, readHistory } from './booking-history.js';
+import { readGivenBack, readHistory, requestKeyOf } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingSubjects, keysOf, type ForWhom, type Subject } from './booking-subjects.service.js';
 import { BookingEntity } from './booking.entity.js';
@@ -17,6 +18,8 @@ import { SlotLedger, type LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake, type EarlierBooking } from './take-decision.js';
 import type { PlacedVisit } from './visits.service.js';
+
+const CODE_TRIES = 5;
 
 export interface TakeIntent {
   /** The citizen, or the member of staff who sends the request. */
@@ -69,33 +72,48 @@ export class BookingTake {
     private readonly clock: Clock,
   ) {}
 
-  /** In the order of the intents; who comes first gets the place. */
-  async take(em: EntityManager, intents: readonly TakeIntent[]): Promise<TakeOutcome[]> {
+  /**
+   * In the order of the intents; who comes first gets the place. What comes again gets the first answer.
+   * @param options.inRush looks for earlier tries only where they can be seen anyway, among the person's bookings, or where a request is
+   * refused. What is left violates `ux_booking_request`: then run it again without.
+   */
+  async take(
+    em: EntityManager,
+    intents: readonly TakeIntent[],
+    { inRush = false } = {},
+  ): Promise<TakeOutcome[]> {
     const subjects = await this.people.lock(em, intents);
-    const answered = await answeredBefore(em, intents);
     const subjectOf = new Map(
       intents.map((intent, index) => [intent, subjects[index] ?? new AppError('REAL_NAME_REQUIRED')]),
     );
-    const open = intents.filter((intent) => !answered.has(keyOf(intent)));
+    // A hold that comes again must not end the one that came after it.
+    const lookedFor = intents.filter(({ holdMinutes }) => !inRush || holdMinutes !== undefined);
+    const answered = await answeredBefore(em, lookedFor);
+    const open = intents.filter((intent) => !answered.has(requestKeyOf(intent)));
     const facts = open.length > 0 ? await this.look(em, open, subjectOf) : undefined;
-    // Who has no row of their own to wait at meets an earlier try of the same request at the slot only: look again.
-    const unlocked = open.filter(({ citizenId }) => citizenId === null);
-    if (unlocked.length > 0)
-      for (const [key, row] of await answeredBefore(em, unlocked)) answered.set(key, row);
+    for (const [key, row] of await answeredIn(em, facts?.history, open)) answered.set(key, row);
     const made: Made[] = [];
     const outcomes = intents.map((intent): TakeOutcome => {
-      const earlier = answered.get(keyOf(intent));
-      if (earlier) return isSame(earlier, intent) ? earlier : new AppError('REQUEST_ID_REUSED');
+      const earlier = answered.get(requestKeyOf(intent));
+      if (earlier) return answerAgain(earlier, intent);
       if (!facts) throw new Error('An open intent without facts');
       const outcome = this.decide(intent, facts);
       if (outcome instanceof AppError) return outcome;
       made.push(outcome);
-      answered.set(keyOf(intent), outcome.booking);
+      answered.set(requestKeyOf(intent), outcome.booking);
       return outcome.booking;
     });
     await facts?.slots.write();
     await this.write(em, made);
-    return outcomes;
+    const doubtful = intents.filter(
+      (intent, index) => outcomes[index] instanceof AppError && !lookedFor.includes(intent),
+    );
+    const known = await answeredBefore(em, doubtful);
+    if (known.size === 0) return outcomes;
+    return intents.map((intent, index) => {
+      const earlier = known.get(requestKeyOf(intent));
+      return earlier ? answerAgain(earlier, intent) : (outcomes[index] ?? new AppError('INTERNAL'));
+    });
   }
 
   /** Whether an outcome of `take` is a new booking and not the answer to an earlier try of the same request. */
@@ -118,7 +136,8 @@ export class BookingTake {
     await this.holds.endRunOut(em, slots, runOut, now);
     // Only now: a hold that was confirmed a moment ago was not replaced, and counts.
     const history = await readHistory(em, personKeys, now);
-    return { now, subjects, history, slots, givenBack: await readGivenBack(em, slotIds, personKeys) };
+    const givenBack = await readGivenBack(em, slots.returnedOf(slotIds), personKeys);
+    return { now, subjects, history, slots, givenBack };
   }
 
   private decide(intent: TakeIntent, facts: Facts): AppError | Made {
@@ -152,16 +171,17 @@ export class BookingTake {
     const booking = toRow(intent, subject, run, claim.next, now);
     const { id, hallId, day, startAt, state } = booking;
     this.made.add(booking);
-    facts.history.set(subject.personKey, [...history, { id, itemIds, hallId, day, startAt, state }]);
+    const requestKey = requestKeyOf(intent);
+    facts.history.set(subject.personKey, [
+      ...history,
+      { id, itemIds, hallId, day, startAt, state, requestKey },
+    ]);
     return { booking, intent, run };
   }
 
   private async write(em: EntityManager, made: readonly Made[]): Promise<void> {
-    await insertRows(
-      em,
-      'booking',
-      made.map(({ booking }) => booking),
-    );
+    const bookings = made.map(({ booking }) => booking);
+    await insertWithCodes(em, bookings);
     await insertRows(
       em,
       'booking_slot',
@@ -170,42 +190,78 @@ export class BookingTake {
     await insertRows(
       em,
       'booking_item',
-      made.flatMap(({ booking, intent }) =>
-        intent.visit.items.map(({ itemId, files }, position) => ({
-          bookingId: booking.id,
-          position,
-          itemId,
-          files,
-        })),
+      made.flatMap(({ booking, intent: { visit } }) =>
+        isPlain(visit.items)
+          ? []
+          : visit.items.map(({ itemId, files }, position) => ({
+              bookingId: booking.id,
+              position,
+              itemId,
+              files,
+            })),
       ),
     );
-    await tellConfirmed(
-      this.outbox,
-      em,
-      made.map(({ booking }) => booking),
-    );
+    await tellConfirmed(this.outbox, em, bookings);
   }
 }
 
-const keyOf = ({ requesterId, requestId }: { requesterId: string; requestId: string }): string =>
-  `${requesterId} ${requestId}`;
+/** One file of one item needs no rows beside the booking's own. */
+const isPlain = (items: PlacedVisit['items']): boolean => items.length === 1 && items[0]?.files === 1;
 
-function isSame(earlier: BookingEntity, { visit }: TakeIntent): boolean {
-  return earlier.slotId === visit.slotId && earlier.itemId === visit.items[0]?.itemId;
+/** A statement that fails changes nothing, so the codes that are taken already are drawn again within the transaction. */
+async function insertWithCodes(em: EntityManager, bookings: readonly BookingEntity[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await insertRows(em, 'booking', bookings);
+    } catch (error) {
+      if (violatedIndex(error) !== 'ux_booking_code' || attempt === CODE_TRIES) throw error;
+      for (const booking of bookings) booking.code = newBookingCode();
+    }
+  }
 }
 
+function answerAgain(earlier: BookingEntity, { visit }: TakeIntent): TakeOutcome {
+  const same = earlier.slotId === visit.slotId && earlier.itemId === visit.items[0]?.itemId;
+  return same ? earlier : new AppError('REQUEST_ID_REUSED');
+}
+
+/** Earlier answers to these requests, by request. */
 async function answeredBefore(
   em: EntityManager,
   intents: readonly TakeIntent[],
 ): Promise<Map<string, BookingEntity>> {
+  if (intents.length === 0) return new Map();
   // Nearly always there are none, and TypeORM takes longer to ask for two hundred than the database to answer.
   const found = await em.query<{ id: string }[]>(
-    `SELECT id FROM booking WHERE ${intents.map(() => '(requester_id = ? AND request_id = ?)').join(' OR ')}`,
+    `SELECT id FROM booking FORCE INDEX (ux_booking_request)
+      WHERE ${intents.map(() => '(requester_id = ? AND request_id = ?)').join(' OR ')}`,
     intents.flatMap(({ requesterId, requestId }) => [requesterId, requestId]),
   );
-  if (found.length === 0) return new Map();
-  const rows = await em.findBy(BookingEntity, { id: In(found.map(({ id }) => id)) });
-  return new Map(rows.map((row) => [keyOf(row), row]));
+  return readAnswers(
+    em,
+    found.map(({ id }) => id),
+  );
+}
+
+/** The same as far as the people's bookings tell. */
+function answeredIn(
+  em: EntityManager,
+  history: Facts['history'] | undefined,
+  intents: readonly TakeIntent[],
+): Promise<Map<string, BookingEntity>> {
+  const earlier = [...(history?.values() ?? [])].flat();
+  if (earlier.length === 0) return Promise.resolve(new Map());
+  const asked = new Set(intents.map(requestKeyOf));
+  return readAnswers(
+    em,
+    earlier.filter(({ requestKey }) => asked.has(requestKey)).map(({ id }) => id),
+  );
+}
+
+async function readAnswers(em: EntityManager, ids: readonly string[]): Promise<Map<string, BookingEntity>> {
+  if (ids.length === 0) return new Map();
+  const rows = await em.findBy(BookingEntity, { id: In([...ids]) });
+  return new Map(rows.map((row) => [requestKeyOf(row), row]));
 }
 
 function toRow(

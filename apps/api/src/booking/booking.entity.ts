@@ -34,7 +34,7 @@ export class BookingEntity {
   @BlindColumn() personKey!: string;
   @TextColumn(8) code!: string;
   @TextColumn(12) state!: BookingState;
-  /** The first of `booking_item`. */
+  /** The first of the visit. */
   @IdColumn() itemId!: string;
   @IdColumn() hallId!: string;
   @IdColumn() queueId!: string;
@@ -79,7 +79,7 @@ export class BookingSlotEntity {
   @PrimaryColumn(idKey) slotId!: string;
 }
 
-/** The items of a visit in the order they are served. */
+/** The items of a visit in the order they are served; none for one file of one item, as nearly all are: the booking names it. */
 @Entity('booking_item')
 @Index('ix_booking_item_item', ['itemId'])
 export class BookingItemEntity {

@@ -259,21 +259,23 @@ export class BookingService {
             order: { bookingId: 'ASC', position: 'ASC' },
           })
         : [];
+    const itemsOf = ({ id, itemId }: BookingEntity) => {
+      const several = visits.filter(({ bookingId }) => bookingId === id);
+      return several.length > 0 ? several : [{ itemId, files: 1 }];
+    };
     return rows.map((row) => {
-      const { id, itemId, hallId, queueId } = row;
+      const { itemId, hallId, queueId } = row;
       const place = places.get(itemId)?.find((each) => each.hallId === hallId);
       return {
         itemName: items.get(itemId)?.name ?? '',
         hallName: halls.get(hallId)?.name ?? '',
         queueName: queues.get(queueId)?.name ?? '',
         place: place ? `${place.floor} ${place.zone}` : '',
-        items: visits
-          .filter(({ bookingId }) => bookingId === id)
-          .map((visit) => ({
-            itemId: visit.itemId,
-            itemName: items.get(visit.itemId)?.name ?? '',
-            files: visit.files,
-          })),
+        items: itemsOf(row).map((visit) => ({
+          itemId: visit.itemId,
+          itemName: items.get(visit.itemId)?.name ?? '',
+          files: visit.files,
+        })),
         forName: this.forNameOf(row),
       };
     });

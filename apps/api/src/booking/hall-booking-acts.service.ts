@@ -145,9 +145,8 @@ export class HallBookingActs {
       try {
         return await this.transactions.run((em) => this.takeAudited(em, actor, intent, input));
       } catch (error) {
-        // Another booking drew the same code, or the same request came twice at once: look again.
-        const index = violatedIndex(error);
-        if ((index !== 'ux_booking_code' && index !== 'ux_booking_request') || attempt === TRIES) throw error;
+        // The same request came twice at once: look again.
+        if (violatedIndex(error) !== 'ux_booking_request' || attempt === TRIES) throw error;
       }
     }
   }

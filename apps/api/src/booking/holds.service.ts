@@ -120,12 +120,10 @@ export class HoldsService {
 }
 
 async function dueHolds(em: EntityManager, now: Date): Promise<string[]> {
-  const rows = await em.find(BookingEntity, {
-    select: { id: true },
-    where: { state: 'held', holdUntil: LessThanOrEqual(now) },
-    order: { holdUntil: 'ASC' },
-    take: BATCH,
-  });
+  const rows = await em.query<{ id: string }[]>(
+    `SELECT id FROM booking WHERE state = 'held' AND hold_until <= ? ORDER BY hold_until LIMIT ${BATCH}`,
+    [now],
+  );
   return rows.map(({ id }) => id);
 }
 

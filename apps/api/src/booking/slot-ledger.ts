@@ -14,10 +14,11 @@ import {
   type ReopenDelay,
 } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { insertRows } from '../db/insert-rows.js';
+import { selectList, toEntities } from '../db/raw-rows.js';
 import { SlotChanges } from './slot-changes.js';
 import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
 
@@ -52,28 +53,36 @@ export class SlotLedger {
   /** Holds the slots' rows in id order until the end of the transaction; unknown ids are missing. Lock people before. */
   async lock(em: EntityManager, slotIds: readonly string[]): Promise<LockedSlots> {
     const ids = [...new Set(slotIds)].sort();
-    const rows =
-      ids.length > 0
-        ? await em.find(SlotEntity, {
-            where: { id: In(ids) },
-            order: { id: 'ASC' },
-            lock: { mode: 'pessimistic_write' },
-          })
-        : [];
+    const rows = ids.length > 0 ? await lockRows(em, ids) : [];
     return new LockedSlots(em, rows, this.changes, this.draw, this.clock.now());
   }
 }
 
+type LockedSlot = SlotEntity & {
+  /** 1 where anybody ever gave a place of it back. */
+  readonly wasReturned?: string | number;
+};
+
+async function lockRows(em: EntityManager, ids: readonly string[]): Promise<LockedSlot[]> {
+  const rows = await em.query<unknown[]>(
+    `SELECT ${selectList(em, SlotEntity)},
+        EXISTS(SELECT 1 FROM slot_return WHERE slot_return.slot_id = slot.id AND person_key IS NOT NULL) AS wasReturned
+      FROM slot WHERE slot.id IN (?) ORDER BY slot.id FOR UPDATE`,
+    [ids],
+  );
+  return toEntities<SlotEntity, LockedSlot>(em, SlotEntity, rows);
+}
+
 /** Slots under lock: claims and returns are counted here, `write` puts all of them down at once. */
 export class LockedSlots {
-  private readonly rows: ReadonlyMap<string, SlotEntity>;
+  private readonly rows: ReadonlyMap<string, LockedSlot>;
   /** With what each held when it was locked. */
   private readonly changed = new Map<SlotEntity, PlaceLoad>();
   private readonly returns: SlotReturnEntity[] = [];
 
   constructor(
     private readonly em: EntityManager,
-    rows: readonly SlotEntity[],
+    rows: readonly LockedSlot[],
     private readonly changes: SlotChanges,
     private readonly draw: ReopenDraw,
     private readonly now: Date,
@@ -85,6 +94,11 @@ export class LockedSlots {
   run(slotIds: readonly string[]): SlotEntity[] | undefined {
     const run = slotIds.flatMap((id) => this.rows.get(id) ?? []);
     return run.length === slotIds.length ? run : undefined;
+  }
+
+  /** Those of which anybody ever gave a place back. */
+  returnedOf(slotIds: readonly string[]): string[] {
+    return slotIds.filter((id) => Number(this.rows.get(id)?.wasReturned) === 1);
   }
 
   /** All of the run or nothing, in one contingent. @returns the contingent, or SLOT_FULL */

@@ -22,6 +22,8 @@ export interface EarlierBooking {
   readonly day: LocalDay;
   readonly startAt: Date;
   readonly state: BookingState;
+  /** See `requestKeyOf`. */
+  readonly requestKey: string;
 }
 
 export interface TakeFacts {

@@ -74,8 +74,9 @@ export class WaitlistSettling {
         FROM waitlist_entry entry
         JOIN booking ON booking.person_key = entry.person_key AND booking.\`day\` = entry.\`day\`
           AND booking.state IN ('confirmed', 'checked_in')
-        JOIN booking_item ON booking_item.booking_id = booking.id AND booking_item.item_id = entry.item_id
-        WHERE entry.state = 'waiting' LIMIT ${BATCH}`,
+        WHERE entry.state = 'waiting' AND (booking.item_id = entry.item_id OR EXISTS (
+          SELECT 1 FROM booking_item item WHERE item.booking_id = booking.id AND item.item_id = entry.item_id))
+        LIMIT ${BATCH}`,
     );
   }
 

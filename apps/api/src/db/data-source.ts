@@ -34,7 +34,7 @@ interface MysqlPool {
  */
 const sessionSettings = [
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5",
+  "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = 5, eq_range_index_dive_limit = 10",
 ];
 
 /** Connects; with this all connections of the pool have the session settings. */

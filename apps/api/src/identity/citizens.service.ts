@@ -30,6 +30,13 @@ export interface MaskedCitizen {
   readonly phone: string | null;
 }
 
+export interface LockedCitizen {
+  /** The blind index that limits count by; null for somebody without a real name. */
+  readonly personKey: string | null;
+  /** Whether there is, or was, anybody who may act for this person. */
+  readonly isPrincipal: boolean;
+}
+
 /** What other features may ask about citizens. */
 @Injectable()
 export class CitizensService {
@@ -67,21 +74,23 @@ export class CitizensService {
   }
 
   /**
-   * Holds several citizens' rows, in id order, until the end of the transaction. Ids that are not known are missing.
-   * @returns by id: the blind index that limits count by, null for somebody without a real name
+   * Holds several citizens' rows, in id order, until the end of the transaction. By id; those that are not known are missing.
    */
-  async lockMany(
-    em: EntityManager,
-    citizenIds: readonly string[],
-  ): Promise<Map<string, { personKey: string | null }>> {
+  async lockMany(em: EntityManager, citizenIds: readonly string[]): Promise<Map<string, LockedCitizen>> {
     const ids = [...new Set(citizenIds)].sort();
     if (ids.length === 0) return new Map();
-    const rows = await em.query<{ id: string; personKey: string | null }[]>(
-      `SELECT id, CASE WHEN name_cipher IS NULL THEN NULL ELSE id_number_hash END AS personKey
+    const rows = await em.query<{ id: string; personKey: string | null; isPrincipal: string | number }[]>(
+      `SELECT id, CASE WHEN name_cipher IS NULL THEN NULL ELSE id_number_hash END AS personKey,
+          EXISTS(SELECT 1 FROM authorisation WHERE principal_hash = citizen.id_number_hash) AS isPrincipal
         FROM citizen WHERE id IN (?) ORDER BY id FOR UPDATE`,
       [ids],
     );
-    return new Map(rows.map(({ id, personKey }) => [id, { personKey }]));
+    return new Map(
+      rows.map(({ id, personKey, isPrincipal }) => [
+        id,
+        { personKey, isPrincipal: Number(isPrincipal) === 1 },
+      ]),
+    );
   }
 
   /** By id, for lists and screens; ids that are not known are missing from the map. */
