@@ -40,8 +40,23 @@ export async function checkRush(city, { slots, sent, allBooked }) {
   const unasked = rows.states.size - booked.size;
   const lost = missing.length;
   const wrong = refused.length - (allBooked ? 0 : full.length) + differing.length + unsold.length + unasked;
-  const text = `${booked.size} booked, ${full.length} told that it is full, ${gone.size} cancelled; oversold ${oversold}, lost ${lost}, wrong ${wrong}`;
+  const text = [
+    `${booked.size} booked, ${full.length} told that it is full, ${gone.size} cancelled`,
+    `oversold ${oversold}, lost ${lost}, wrong ${wrong}`,
+    ...refusalsBut(full, refused),
+  ].join('; ');
   return { booked: booked.size, full: full.length, cancelled: gone.size, oversold, lost, wrong, text };
+}
+
+/** What the others were told, and how many of each. */
+function refusalsBut(full, refused) {
+  const counts = {};
+  for (const answer of refused) {
+    if (full.includes(answer)) continue;
+    const what = `${answer.act} ${answer.status} ${answer.code}`;
+    counts[what] = (counts[what] ?? 0) + 1;
+  }
+  return Object.entries(counts).map(([what, count]) => `${count} × ${what}`);
 }
 
 async function rowsOf(city, slots) {

@@ -30,7 +30,15 @@ serveJobs(async ({ url, connections, count, slotIds, samples }) => {
 
 async function reserve(connection, slotId, samples) {
   const id = ulid();
-  const unique = { id, citizen_id: ulid(), request_id: `floor-${id}`, code: code(), slot_id: slotId };
+  const unique = {
+    id,
+    citizen_id: ulid(),
+    // Somebody else each time: what one person has is looked at by the product's rules.
+    person_key: randomBytes(32).toString('hex'),
+    request_id: `floor-${id}`,
+    code: code(),
+    slot_id: slotId,
+  };
   for (;;) {
     try {
       await query(connection, 'START TRANSACTION');

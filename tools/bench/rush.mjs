@@ -10,15 +10,18 @@ const PLENTY = 1_000_000;
 const SLOTS = 100;
 const script = (name) => new URL(name, import.meta.url);
 
+/** One for each core of a small server; a balancer spreads the phones. */
+const APIS = 2;
+
 const usual = {
   rounds: 5,
-  warmUp: 6_000,
+  warmUp: 10_000,
   phones: 10_000,
-  connections: 400,
+  connections: 800,
   floorBookings: 2_000,
   floorConnections: [8, 16, 32],
 };
-const small = { ...usual, rounds: 2, warmUp: 2_000, phones: 4_000 };
+const small = { ...usual, rounds: 2, warmUp: 6_000, phones: 6_000 };
 
 export async function rush(stack, { quick = false, nodeArguments } = {}) {
   const size = quick ? small : usual;
@@ -53,13 +56,15 @@ async function prepare(stack, city, size, nodeArguments) {
     people = await city.citizens(size.warmUp + size.rounds * size.phones + size.phones);
     return String(people.length);
   });
-  const api = await stack.startApi(nodeArguments);
+  const apis = [];
+  for (let index = 0; index < APIS; index++) apis.push(await stack.startApi(nodeArguments));
+  const ports = apis.map(({ port }) => port);
   const phones = startChild(script('phones.mjs'), { lock: stack.lock, name: 'phones' });
   const floor = startChild(script('floor.mjs'), { lock: stack.lock, name: 'floor' });
-  /** Processor time that the api and the database have had, where the system tells. */
-  const cpu = () => [api.cpuMs(), stack.databaseCpuMs()];
+  /** Processor time that all api processes and the database have had, where the system tells. */
+  const cpu = () => [apis.reduce((sum, api) => sum + api.cpuMs(), 0), stack.databaseCpuMs()];
   const stop = () => [phones, floor].forEach((child) => child.stop());
-  return { stack, city, size, port: api.port, cpu, phones, floor, people, stop };
+  return { stack, city, size, ports, cpu, phones, floor, people, stop };
 }
 
 /** So many people who each want one place of these slots, in turn. */
@@ -82,16 +87,16 @@ const toSend = (phones) =>
 
 /** Rounds of floor and product by turns, places for all; what is booked is held against the database at the end. */
 async function race(bench, name, day) {
-  const { city, size, port, people } = bench;
+  const { city, size, ports, people } = bench;
   const itemId = city.itemIds[name];
-  const slots = await slotsOf(port, { hallId: city.hallId, itemId, day });
+  const slots = await slotsOf(ports[0], { hallId: city.hallId, itemId, day });
   const run = (phones) =>
-    bench.phones.run({ kind: 'book', ports: [port], connections: size.connections, phones: toSend(phones) });
+    bench.phones.run({ kind: 'book', ports, connections: size.connections, phones: toSend(phones) });
   const warm = wishes(people.slice(0, size.warmUp), itemId, slots);
   const sent = [{ phones: warm, answers: (await run(warm)).answers }];
   const samples = await samplesOf(city);
   // A place that the floor takes is another day's, so that it is not counted among those of the phones.
-  const others = await slotsOf(port, { hallId: city.hallId, itemId, day: city.days[5] });
+  const others = await slotsOf(ports[0], { hallId: city.hallId, itemId, day: city.days[5] });
   const slotIds = others.map(({ id }) => id);
   const floor = async (connections, count) => {
     const { seconds } = await bench.floor.run({
@@ -127,9 +132,9 @@ async function race(bench, name, day) {
 
 /** Places run out in the middle; every tenth sends its request twice, every tenth gives its place back. */
 async function mix(bench, day, spread) {
-  const { city, size, port, people } = bench;
+  const { city, size, ports, people } = bench;
   const itemId = city.itemIds.mixed;
-  const slots = await slotsOf(port, { hallId: city.hallId, itemId, day });
+  const slots = await slotsOf(ports[0], { hallId: city.hallId, itemId, day });
   const phones = wishes(people.slice(-size.phones), itemId, slots).map((phone, index) => ({
     ...phone,
     again: index % 10 === 3 ? (index % 20 === 3 ? 'now' : 'later') : undefined,
@@ -137,7 +142,7 @@ async function mix(bench, day, spread) {
   }));
   const { seconds, answers } = await bench.phones.run({
     kind: 'book',
-    ports: [port],
+    ports,
     connections: size.connections,
     phones: toSend(phones),
   });

@@ -12,14 +12,12 @@ import { BookingService } from './booking.service.js';
 import { Visits } from './visits.service.js';
 
 const TRIES = 5;
-const LANES = 1;
-const BATCH_SIZE = 200;
+const BATCH_SIZE = 400;
 
 @Injectable()
 export class BookingReserveService {
   private readonly logger = new Logger(BookingReserveService.name);
   private readonly batches = new Batching<TakeIntent, BookingEntity>((intents) => this.takeAll(intents), {
-    lanes: LANES,
     maxSize: BATCH_SIZE,
   });
 

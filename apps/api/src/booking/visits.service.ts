@@ -49,8 +49,8 @@ export interface PlacedVisit extends PlannedVisit {
   readonly publicPlaces: PublicPlaces;
 }
 
-/** All of it that does not change with the clock. */
-type Placing = Omit<PlacedVisit, 'release'> & { readonly releaseAt: (now: Date) => Released };
+/** The same visit for everybody who wants it, at any time. */
+type Placing = (now: Date) => PlacedVisit;
 
 const windowOnly: readonly VisitKind[] = ['window', 'after_hours'];
 
@@ -129,8 +129,7 @@ export class Visits {
     known.set(key, placing);
     // A refusal is not kept: what is offered may change before the rows do.
     placing.catch(() => known.delete(key));
-    const { releaseAt, ...visit } = await placing;
-    return { ...visit, release: releaseAt(this.clock.now()) };
+    return (await placing)(this.clock.now());
   }
 
   private async work(
@@ -145,14 +144,19 @@ export class Visits {
     const slot = rows.find(({ id }) => id === slotId);
     if (!slot) throw new AppError('SLOT_NOT_FOUND');
     const run = runOfRows(rows, slot, visit.need);
-    return {
+    const placed = {
       ...visit,
       slotId,
       slot,
       runIds: (run ?? []).map(({ id }) => id),
-      releaseAt: releaseOf(slot, rows, visit.rules),
       closesAt: await this.calendar.closesAt(at.hallId, at.day, at.queueId),
       publicPlaces: this.releases.publicPlaces(rows, visit.rules, visit.policy),
+    };
+    const releaseAt = releaseOf(slot, rows, visit.rules);
+    const byRelease: Partial<Record<Released, PlacedVisit>> = {};
+    return (now) => {
+      const release = releaseAt(now);
+      return (byRelease[release] ??= { ...placed, release });
     };
   }
 }
