@@ -196,10 +196,15 @@ describe('the HTTP layer', () => {
     for (const secret of ['secret-', '13800138000', '身份证']) expect(log).not.toContain(secret);
   });
 
-  it('sets the headers that protect a page, and lets nothing of the API be cached', async () => {
+  it('sets the headers that protect pages and data, and lets nothing of the API be cached', async () => {
     const { headers } = await get('/api/probe/who');
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'");
+    expect(headers.get('content-security-policy')).toBe("frame-ancestors 'self'");
     expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    for (const page of ['/api/docs', '/nowhere']) {
+      const policy = (await get(page)).headers.get('content-security-policy');
+      expect(policy).toContain("script-src 'self'");
+    }
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('access-control-allow-origin')).toBeNull();
   });

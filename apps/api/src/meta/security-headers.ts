@@ -3,19 +3,36 @@ import { fastify as newFastify, type FastifyInstance } from 'fastify';
 import type { Config } from '../config.js';
 import { inlineScriptHashes, type PageFolders } from './pages.js';
 
-export type Headers = Readonly<Record<string, string>>;
+type Headers = Readonly<Record<string, string>>;
+
+export interface SecurityHeaders {
+  readonly page: Headers;
+  /** For what is no page: see OWASP's REST security cheat sheet. */
+  readonly data: Headers;
+}
+
+const DATA_HEADERS = new Set([
+  'x-content-type-options',
+  'cross-origin-resource-policy',
+  'strict-transport-security',
+]);
 
 /**
  * The headers that tell browsers what our pages may do. They are the same for every answer, and helmet works them out anew for
  * each: so one answer is asked for at the start, and its headers are kept.
  */
-export async function securityHeaders(config: Config, pages: PageFolders): Promise<Headers> {
+export async function securityHeaders(config: Config, pages: PageFolders): Promise<SecurityHeaders> {
   const [bare, protectedToo] = await Promise.all([headersOf(), headersOf(helmetOptions(config, pages))]);
-  return Object.fromEntries(
-    Object.entries(protectedToo).flatMap(([name, value]) =>
-      name in bare || value === undefined ? [] : [[name, String(value)]],
-    ),
+  const all = Object.entries(protectedToo).flatMap(([name, value]) =>
+    name in bare || value === undefined ? [] : [[name, String(value)] as const],
   );
+  return {
+    page: Object.fromEntries(all),
+    data: {
+      ...Object.fromEntries(all.filter(([name]) => DATA_HEADERS.has(name))),
+      'content-security-policy': "frame-ancestors 'self'",
+    },
+  };
 }
 
 async function headersOf(options?: FastifyHelmetOptions) {
@@ -28,9 +45,10 @@ async function headersOf(options?: FastifyHelmetOptions) {
 }
 
 /** On every answer, errors included. */
-export function protect(fastify: FastifyInstance, headers: Headers): void {
-  fastify.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+export function protect(fastify: FastifyInstance, { page, data }: SecurityHeaders): void {
+  fastify.addHook('onRequest', ({ url }, reply, done) => {
+    const isData = url.startsWith('/api/') && !url.startsWith('/api/docs');
+    void reply.headers(isData ? data : page);
     done();
   });
 }
