@@ -19,6 +19,7 @@ export function hidePersonal(value: unknown, depth = 0): unknown {
 
 /** A request's path for the log: values of the query and secrets in provider call-backs are hidden. */
 export function hideQuery(url: string): string {
+  if (!url.includes('?') && !url.startsWith('/api/providers/')) return url;
   const [path = '', query] = url.split('?', 2);
   const shown = path.replace(/^(\/api\/providers\/ems\/trace\/).+$/, `$1${HIDDEN}`);
   if (query === undefined) return shown;
