@@ -32,17 +32,24 @@ function stackOf(error: Error): string | undefined {
 
 export function createLogger(config: Pick<Config, 'logLevel'>, destination?: DestinationStream): Logger {
   const options = {
-    level: config.logLevel,
-    base: { pid: process.pid },
-    timestamp: () => `,"time":"${new Date().toISOString()}"`,
+    ...plainOptions(config.logLevel),
     serializers: { err: describeError, error: describeError, req: describeRequest, res: () => undefined },
     mixin: requestOfLine,
     hooks: { logMethod: dropStartNoise },
     formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
   };
   // Many lines at once in a rush, and none waits longer than a moment. What is left is written at the end, also after a fatal error.
-  return pino(options, destination ?? pino.destination({ sync: false, minLength: 4096, periodicFlush: 100 }));
+  return pino(
+    options,
+    destination ?? pino.destination({ sync: false, minLength: 16_000, periodicFlush: 100 }),
+  );
 }
+
+const plainOptions = (level: string) => ({
+  level,
+  base: { pid: process.pid },
+  timestamp: () => `,"time":"${new Date().toISOString()}"`,
+});
 
 /** Which request a line was written for. */
 function requestOfLine(): { reqId?: string } {
@@ -69,15 +76,16 @@ function describeRequest(request: FastifyRequest) {
 export function logRequests(fastify: FastifyInstance, logger: Logger): void {
   // A logger for each request would only add its id, which every line has already.
   fastify.setChildLoggerFactory((shared) => shared);
-  // Nothing personal is in these lines, so nothing has to be looked for.
-  const requests = logger.child({}, { formatters: { log: (line) => line } });
+  // Nothing personal is in these lines, so nothing has to be looked for; they go where all lines go.
+  const destination = (logger as unknown as Record<symbol, DestinationStream>)[pino.symbols.streamSym];
+  const requests = pino(plainOptions(logger.level), destination);
   fastify.addHook('onResponse', (request, reply, done) => {
     const probe = /^\/(health|metrics)/.test(request.url) && reply.statusCode < 500;
     if (!probe) {
       const { actor } = request;
       requests.info({
         reqId: request.id,
-        req: request,
+        req: describeRequest(request),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
         actor: actor?.kind === 'staff' ? `staff:${actor.staffId}` : actor?.kind,
