@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookingJobs } from '../../../apps/api/src/booking/booking.jobs.js';
 import { SlotsService } from '../../../apps/api/src/booking/slots.service.js';
 import { SlotEntity } from '../../../apps/api/src/booking/slot.entity.js';
+import { BookingCodes } from '../../../apps/api/src/booking/booking-code.js';
 import { BookingConfirmedJobs } from '../../../apps/api/src/booking/booking-confirmed.jobs.js';
 import { OutboxEntry } from '../../../apps/api/src/outbox/outbox.entity.js';
 import { newHall, newPerson, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
@@ -169,6 +170,42 @@ describe('reserving', () => {
     await expect(
       person.api.booking.reserve({ ...input, slotId: (await at('14:30')).id }),
     ).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
+  });
+
+  it('gives the first answer to a late retry too: after a cancellation, to a free slot and to a full one', async () => {
+    const day = '2026-07-27';
+    const input = { requestId: requestId(), itemId: hall.a.itemId, slotId: (await at('14:00', day)).id };
+    const person = await newPerson(world);
+    const first = await person.api.booking.reserve(input);
+    await person.api.booking.cancel({ bookingId: first.id });
+    const [retry, other] = await Promise.all([
+      person.api.booking.reserve(input),
+      reserve(await newPerson(world), input.slotId),
+    ]);
+    expect(retry).toMatchObject({ id: first.id, state: 'cancelled' });
+    expect(other.state).toBe('confirmed');
+    await reserve(await newPerson(world), input.slotId);
+    await expect(reserve(await newPerson(world), input.slotId)).rejects.toMatchObject({ code: 'SLOT_FULL' });
+    expect(await person.api.booking.reserve(input)).toMatchObject({ id: first.id, state: 'cancelled' });
+    await expect(person.api.booking.reserve({ ...input, itemId: hall.a.longItemId })).rejects.toMatchObject({
+      code: 'REQUEST_ID_REUSED',
+    });
+  });
+
+  it('draws another code where somebody of the hall’s day has it', async () => {
+    const codes = world.get(BookingCodes);
+    const [taken, free] = ['ACDEFG', 'HJKMNP'];
+    const draws = [taken, taken, taken, free];
+    codes.draw = () => draws.shift() ?? BookingCodes.prototype.draw();
+    try {
+      const slotId = (await at('15:30', '2026-07-27')).id;
+      const made = [];
+      for (let n = 0; n < 2; n++) made.push(await reserve(await newPerson(world), slotId));
+      expect(made.map(({ code }) => code)).toEqual([taken, free]);
+      expect(draws).toEqual([]);
+    } finally {
+      Reflect.deleteProperty(codes, 'draw');
+    }
   });
 
   it('names the nearest free time when a slot is full', async () => {

@@ -13,7 +13,6 @@ import { Audit } from '../audit/audit.service.js';
 import type { CitizenActor, StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
-import { violatedIndex } from '../db/database-error.js';
 import { Transactions } from '../db/transactions.js';
 import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
@@ -21,7 +20,7 @@ import { Outbox } from '../outbox/outbox.service.js';
 import { movedTell } from './booking-act-tell.js';
 import { delayBefore } from './booking-cancel.service.js';
 import { placeOf, recordChange } from './booking-changes.js';
-import { newBookingCode } from './booking-code.js';
+import { BookingCodes } from './booking-code.js';
 import { BookingDaysService } from './booking-days.service.js';
 import { againIfMoved, BookingLocks, type LockedBooking, type WhichBooking } from './booking-locks.js';
 import { readGivenBack, readHistory } from './booking-history.js';
@@ -34,8 +33,6 @@ import type { LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake } from './take-decision.js';
 import { Visits, type PlacedVisit } from './visits.service.js';
-
-const CODE_TRIES = 5;
 
 export interface Move {
   readonly requestId: string;
@@ -69,6 +66,7 @@ export class BookingMoveService {
     private readonly authorisations: AuthorisationsService,
     private readonly holds: HoldsService,
     private readonly locks: BookingLocks,
+    private readonly codes: BookingCodes,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -193,7 +191,11 @@ export class BookingMoveService {
     const from = row.startAt;
     const before = placeOf(row);
     const moved = Object.assign(row, change, reminded, { reply: null, version: row.version + 1 });
-    await updateWithFreeCode(em, moved, { ...change, ...reminded, reply: null, version: moved.version });
+    const columns = { ...change, ...reminded, reply: null, version: moved.version };
+    // On another day somebody may have the same code.
+    await this.codes.write([moved], () =>
+      em.update(BookingEntity, { id: row.id }, { ...columns, code: moved.code }),
+    );
     await em.delete(BookingSlotEntity, { bookingId: row.id });
     await em.insert(
       BookingSlotEntity,
@@ -279,22 +281,4 @@ function placeColumns(run: readonly SlotEntity[]) {
   if (!first || !last) throw new AppError('SLOT_CLOSED');
   const { id: slotId, hallId, queueId, day, startAt, kind } = first;
   return { slotId, hallId, queueId, day, startAt, endAt: last.endAt, kind };
-}
-
-/** The code is one of a kind only within its hall's day: on another day somebody may have the same. */
-async function updateWithFreeCode(
-  em: EntityManager,
-  booking: BookingEntity,
-  change: Partial<BookingEntity>,
-): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await em.update(BookingEntity, { id: booking.id }, { ...change, code: booking.code });
-      return;
-    } catch (error) {
-      // A failed statement does not end the transaction, so another code can be tried.
-      if (violatedIndex(error) !== 'ux_booking_code' || attempt === CODE_TRIES) throw error;
-      booking.code = newBookingCode();
-    }
-  }
 }

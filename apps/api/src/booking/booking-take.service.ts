@@ -4,10 +4,9 @@ import { In, type EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
-import { violatedIndex } from '../db/database-error.js';
 import { insertRows } from '../db/insert-rows.js';
 import { Outbox } from '../outbox/outbox.service.js';
-import { newBookingCode } from './booking-code.js';
+import { BookingCodes } from './booking-code.js';
 import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { readGivenBack, readHistory, requestKeyOf } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
@@ -18,8 +17,6 @@ import { SlotLedger, type LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake, type EarlierBooking } from './take-decision.js';
 import type { PlacedVisit } from './visits.service.js';
-
-const CODE_TRIES = 5;
 
 export interface TakeIntent {
   /** The citizen, or the member of staff who sends the request. */
@@ -68,6 +65,7 @@ export class BookingTake {
     private readonly people: BookingSubjects,
     private readonly ledger: SlotLedger,
     private readonly holds: HoldsService,
+    private readonly codes: BookingCodes,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -168,7 +166,7 @@ export class BookingTake {
     const { places, itemClass, publicPlaces } = visit;
     const claim = slots.claim(run, { audience, places, itemClass }, publicPlaces);
     if (!claim.ok) return new AppError(claim.code);
-    const booking = toRow(intent, subject, run, claim.next, now);
+    const booking = toRow(intent, subject, run, claim.next, { now, code: this.codes.draw() });
     const { id, hallId, day, startAt, state } = booking;
     this.made.add(booking);
     const requestKey = requestKeyOf(intent);
@@ -181,7 +179,7 @@ export class BookingTake {
 
   private async write(em: EntityManager, made: readonly Made[]): Promise<void> {
     const bookings = made.map(({ booking }) => booking);
-    await insertWithCodes(em, bookings);
+    await this.codes.write(bookings, () => insertRows(em, 'booking', bookings));
     await insertRows(
       em,
       'booking_slot',
@@ -207,18 +205,6 @@ export class BookingTake {
 
 /** One file of one item needs no rows beside the booking's own. */
 const isPlain = (items: PlacedVisit['items']): boolean => items.length === 1 && items[0]?.files === 1;
-
-/** A statement that fails changes nothing, so the codes that are taken already are drawn again within the transaction. */
-async function insertWithCodes(em: EntityManager, bookings: readonly BookingEntity[]): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await insertRows(em, 'booking', bookings);
-    } catch (error) {
-      if (violatedIndex(error) !== 'ux_booking_code' || attempt === CODE_TRIES) throw error;
-      for (const booking of bookings) booking.code = newBookingCode();
-    }
-  }
-}
 
 function answerAgain(earlier: BookingEntity, { visit }: TakeIntent): TakeOutcome {
   const same = earlier.slotId === visit.slotId && earlier.itemId === visit.items[0]?.itemId;
@@ -269,7 +255,7 @@ function toRow(
   { personKey, authorisationId, nameCipher, phoneCipher }: Subject,
   run: readonly SlotEntity[],
   contingent: Contingent,
-  now: Date,
+  { now, code }: { now: Date; code: string },
 ): BookingEntity {
   const [first] = run;
   const last = run.at(-1);
@@ -282,7 +268,7 @@ function toRow(
     requesterId: intent.requesterId,
     requestId: intent.requestId,
     personKey,
-    code: newBookingCode(),
+    code,
     state: holdMinutes === undefined ? 'confirmed' : 'held',
     itemId: item.itemId,
     hallId: first.hallId,

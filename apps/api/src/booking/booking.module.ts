@@ -4,6 +4,7 @@ import { GuideModule } from '../guide/guide.module.js';
 import { IdentityModule } from '../identity/identity.module.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingActsController } from './booking-acts.controller.js';
+import { BookingCodes } from './booking-code.js';
 import { BookingConfirmedJobs } from './booking-confirmed.jobs.js';
 import { BookingAdoptJobs } from './booking-adopt.jobs.js';
 import { BookingAlternativesService } from './booking-alternatives.service.js';
@@ -96,6 +97,7 @@ import { SlotsService } from './slots.service.js';
     BookingDaysService,
     BookingReserveService,
     BookingTake,
+    BookingCodes,
     BookingHoldService,
     BookingPolicies,
     HoldsService,
