@@ -81,9 +81,9 @@ export class Phone {
     };
     const hold = dice(2) === 0;
     const booking = await this.ask((api) => (hold ? api.booking.hold(input) : api.booking.reserve(input)));
-    if (hold)
+    if (hold && booking)
       for (const [id, each] of this.told)
-        if (each.state === 'held' && id !== booking?.id) this.told.set(id, { ...each, replaced: true });
+        if (each.state === 'held' && id !== booking.id) this.told.set(id, { ...each, replaced: true });
     this.note(booking);
   }
 

@@ -113,6 +113,28 @@ describe('a hold', () => {
     expect(await person.api.booking.confirm({ bookingId: second.id })).toMatchObject({ state: 'confirmed' });
   });
 
+  it('stays where the next one is refused, so that nobody is left with nothing', async () => {
+    const [person, rival] = [await newPerson(world), await newPerson(world)];
+    const [slot, full] = [await at('10:00'), await at('10:30')];
+    await hold(rival, full.id);
+    const held = await hold(person, slot.id);
+    await expect(hold(person, full.id)).rejects.toMatchObject({ code: 'SLOT_FULL' });
+    expect(await taken(slot.id)).toBe(1);
+    await expect(hold(await newPerson(world), slot.id)).rejects.toMatchObject({ code: 'SLOT_FULL' });
+    expect(await person.api.booking.confirm({ bookingId: held.id })).toMatchObject({ state: 'confirmed' });
+    expect(await taken(slot.id)).toBe(1);
+  });
+
+  it('makes room for itself: the last place of a time, once more', async () => {
+    const person = await newPerson(world);
+    const slot = await at('10:00');
+    const first = await hold(person, slot.id);
+    const second = await hold(person, slot.id);
+    expect(second.id).not.toBe(first.id);
+    expect(await person.api.booking.getMine({ bookingId: first.id })).toMatchObject({ state: 'expired' });
+    expect(await taken(slot.id)).toBe(1);
+  });
+
   it('is one, also where two taps for two times come in at the same moment', async () => {
     const person = await newPerson(world);
     const [ten, eleven] = [

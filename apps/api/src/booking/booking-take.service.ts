@@ -1,18 +1,19 @@
-import { holdUntil, type BookingChannel, type Contingent } from '@haoban/domain';
+import { holdUntil, isHeld, type BookingChannel, type Contingent } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { insertRows } from '../db/insert-rows.js';
 import { Outbox } from '../outbox/outbox.service.js';
+import { answerAgain, answeredBefore, answeredIn } from './booking-answers.js';
 import { BookingCodes } from './booking-code.js';
 import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { readGivenBack, readHistory, requestKeyOf } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingSubjects, keysOf, type ForWhom, type Subject } from './booking-subjects.service.js';
 import { BookingEntity } from './booking.entity.js';
-import { HoldsService } from './holds.service.js';
+import { HoldsService, replaces, type LockedHold } from './holds.service.js';
 import { SlotLedger, type LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake, type EarlierBooking } from './take-decision.js';
@@ -41,6 +42,7 @@ interface Made {
   readonly booking: BookingEntity;
   readonly intent: TakeIntent;
   readonly run: readonly SlotEntity[];
+  readonly replaced: readonly LockedHold[];
 }
 
 /** Everything that decides, read under lock. */
@@ -51,6 +53,8 @@ interface Facts {
   readonly history: Map<string, EarlierBooking[]>;
   readonly slots: LockedSlots;
   readonly givenBack: ReadonlySet<string>;
+  /** Holds that end if their owners get what they ask for now. */
+  readonly former: readonly LockedHold[];
 }
 
 /**
@@ -85,8 +89,8 @@ export class BookingTake {
       intents.map((intent, index) => [intent, subjects[index] ?? new AppError('REAL_NAME_REQUIRED')]),
     );
     // A hold that comes again must not end the one that came after it.
-    const lookedFor = intents.filter(({ holdMinutes }) => !inRush || holdMinutes !== undefined);
-    const answered = await answeredBefore(em, lookedFor);
+    const lookedFor = new Set(intents.filter(({ holdMinutes }) => !inRush || holdMinutes !== undefined));
+    const answered = await answeredBefore(em, [...lookedFor]);
     const open = intents.filter((intent) => !answered.has(requestKeyOf(intent)));
     const facts = open.length > 0 ? await this.look(em, open, subjectOf) : undefined;
     for (const [key, row] of await answeredIn(em, facts?.history, open)) answered.set(key, row);
@@ -104,7 +108,7 @@ export class BookingTake {
     await facts?.slots.write();
     await this.write(em, made);
     const doubtful = intents.filter(
-      (intent, index) => outcomes[index] instanceof AppError && !lookedFor.includes(intent),
+      (intent, index) => outcomes[index] instanceof AppError && !lookedFor.has(intent),
     );
     const known = await answeredBefore(em, doubtful);
     if (known.size === 0) return outcomes;
@@ -130,21 +134,35 @@ export class BookingTake {
     const replaced = await this.holds.replacedBy(em, intents);
     const runOut = await this.holds.runOutIn(em, slotIds, now);
     const slots = await this.ledger.lock(em, [...slotIds, ...replaced.slotIds, ...runOut.slotIds]);
-    await this.holds.endReplaced(em, slots, replaced, slotIds);
+    const locked = await this.holds.lock(em, [...replaced.ids]);
+    const former = locked.filter(({ row }) => isHeld(row.holdUntil, now));
     await this.holds.endRunOut(em, slots, runOut, now);
-    // Only now: a hold that was confirmed a moment ago was not replaced, and counts.
+    // Only now: a hold that was confirmed a moment ago is not replaced, and counts.
     const history = await readHistory(em, personKeys, now);
     const givenBack = await readGivenBack(em, slots.returnedOf(slotIds), personKeys);
-    return { now, subjects, history, slots, givenBack };
+    return { now, subjects, history, slots, givenBack, former };
   }
 
+  /** A former hold makes room for the new one, and stays where the new one is refused. */
   private decide(intent: TakeIntent, facts: Facts): AppError | Made {
+    const { slots, former } = facts;
+    const replaced = former.filter(({ row }) => replaces(intent, row));
+    if (replaced.length === 0) return this.claim(intent, facts, []);
+    const attempt = () => {
+      for (const hold of replaced) this.holds.giveBack(slots, hold, new Set(intent.visit.runIds));
+      return this.claim(intent, facts, replaced);
+    };
+    return slots.attempt(attempt, (outcome) => !(outcome instanceof AppError));
+  }
+
+  private claim(intent: TakeIntent, facts: Facts, replaced: readonly LockedHold[]): AppError | Made {
     const { now, slots, givenBack } = facts;
     const subject = facts.subjects.get(intent);
     if (!subject || subject instanceof AppError) return subject ?? new AppError('REAL_NAME_REQUIRED');
     const { visit, audience } = intent;
     const itemIds = visit.items.map(({ itemId }) => itemId);
-    const history = facts.history.get(subject.personKey) ?? [];
+    const all = facts.history.get(subject.personKey) ?? [];
+    const history = all.filter(({ id }) => !replaced.some(({ row }) => row.id === id));
     const run = visit.runIds.length > 0 ? slots.run(visit.runIds) : undefined;
     const decision = decideTake(
       {
@@ -174,11 +192,16 @@ export class BookingTake {
       ...history,
       { id, itemIds, hallId, day, startAt, state, requestKey },
     ]);
-    return { booking, intent, run };
+    return { booking, intent, run, replaced };
   }
 
   private async write(em: EntityManager, made: readonly Made[]): Promise<void> {
     const bookings = made.map(({ booking }) => booking);
+    await this.holds.markEnded(
+      em,
+      made.flatMap(({ replaced }) => replaced),
+      'release',
+    );
     await this.codes.write(bookings, () => insertRows(em, 'booking', bookings));
     await insertRows(
       em,
@@ -205,50 +228,6 @@ export class BookingTake {
 
 /** One file of one item needs no rows beside the booking's own. */
 const isPlain = (items: PlacedVisit['items']): boolean => items.length === 1 && items[0]?.files === 1;
-
-function answerAgain(earlier: BookingEntity, { visit }: TakeIntent): TakeOutcome {
-  const same = earlier.slotId === visit.slotId && earlier.itemId === visit.items[0]?.itemId;
-  return same ? earlier : new AppError('REQUEST_ID_REUSED');
-}
-
-/** Earlier answers to these requests, by request. */
-async function answeredBefore(
-  em: EntityManager,
-  intents: readonly TakeIntent[],
-): Promise<Map<string, BookingEntity>> {
-  if (intents.length === 0) return new Map();
-  // Nearly always there are none, and TypeORM takes longer to ask for two hundred than the database to answer.
-  const found = await em.query<{ id: string }[]>(
-    `SELECT id FROM booking FORCE INDEX (ux_booking_request)
-      WHERE ${intents.map(() => '(requester_id = ? AND request_id = ?)').join(' OR ')}`,
-    intents.flatMap(({ requesterId, requestId }) => [requesterId, requestId]),
-  );
-  return readAnswers(
-    em,
-    found.map(({ id }) => id),
-  );
-}
-
-/** The same as far as the people's bookings tell. */
-function answeredIn(
-  em: EntityManager,
-  history: Facts['history'] | undefined,
-  intents: readonly TakeIntent[],
-): Promise<Map<string, BookingEntity>> {
-  const earlier = [...(history?.values() ?? [])].flat();
-  if (earlier.length === 0) return Promise.resolve(new Map());
-  const asked = new Set(intents.map(requestKeyOf));
-  return readAnswers(
-    em,
-    earlier.filter(({ requestKey }) => asked.has(requestKey)).map(({ id }) => id),
-  );
-}
-
-async function readAnswers(em: EntityManager, ids: readonly string[]): Promise<Map<string, BookingEntity>> {
-  if (ids.length === 0) return new Map();
-  const rows = await em.findBy(BookingEntity, { id: In([...ids]) });
-  return new Map(rows.map((row) => [requestKeyOf(row), row]));
-}
 
 function toRow(
   intent: TakeIntent,

@@ -15,6 +15,12 @@ export interface EndingHolds {
   readonly slotIds: readonly string[];
 }
 
+/** A hold whose row is locked. */
+export interface LockedHold {
+  readonly row: BookingEntity;
+  readonly slotIds: readonly string[];
+}
+
 /** Ends holds: released, replaced or run out. A place is given back exactly once, by whoever changes the row from `held`. */
 @Injectable()
 export class HoldsService {
@@ -26,30 +32,16 @@ export class HoldsService {
 
   /** Somebody who picks another time does not want the first any more: one open hold a person and hall. */
   async replacedBy(em: EntityManager, intents: readonly TakeIntent[]): Promise<EndingHolds> {
-    const holding = intents.filter(({ holdMinutes, waitlistId }) => holdMinutes !== undefined && !waitlistId);
+    const holding = intents.filter(isForHold);
     const citizenIds = holding.flatMap(({ citizenId }) => citizenId ?? []);
     if (citizenIds.length === 0) return { ids: new Set(), slotIds: [] };
     const rows = await em.find(BookingEntity, {
       select: { id: true, citizenId: true, hallId: true, waitlistId: true },
       where: { citizenId: In(citizenIds), state: 'held' },
     });
-    const replaced = rows.filter(
-      (row) =>
-        row.waitlistId === null &&
-        holding.some(({ citizenId, visit }) => citizenId === row.citizenId && visit.hallId === row.hallId),
-    );
+    const replaced = rows.filter((row) => holding.some((intent) => replaces(intent, row)));
     const ids = replaced.map(({ id }) => id);
     return { ids: new Set(ids), slotIds: [...(await slotsOf(em, ids)).values()].flat() };
-  }
-
-  /** @param wanted slots that are taken next: there the old hold makes room for the new one, not for the waitlist */
-  async endReplaced(
-    em: EntityManager,
-    slots: LockedSlots,
-    { ids }: EndingHolds,
-    wanted: readonly string[],
-  ): Promise<void> {
-    if (ids.size > 0) await this.end(em, slots, [...ids], { atOnce: new Set(wanted) });
   }
 
   /** Holds that ran out a moment ago must not stand in the way until the next sweep: those that cover one of these slots. */
@@ -94,29 +86,50 @@ export class HoldsService {
     ids: readonly string[],
     { dueAt, atOnce }: { dueAt?: Date; atOnce?: ReadonlySet<string> } = {},
   ): Promise<void> {
-    const step = decideBooking('held', dueAt ? 'expire' : 'release', 'system');
-    if (!step.ok) return;
+    const held = await this.lock(em, ids, dueAt);
+    for (const each of held) this.giveBack(slots, each, atOnce);
+    await this.markEnded(em, held, dueAt ? 'expire' : 'release');
+  }
+
+  /** In id order. Those that were confirmed or ended in the meantime are missing. The slots must be locked. */
+  async lock(em: EntityManager, ids: readonly string[], dueAt?: Date): Promise<LockedHold[]> {
+    if (ids.length === 0) return [];
     const rows = await em.find(BookingEntity, {
-      where: {
-        id: In([...ids]),
-        state: 'held',
-        ...(dueAt && { holdUntil: LessThanOrEqual(dueAt) }),
-      },
+      where: { id: In([...ids]), state: 'held', ...(dueAt && { holdUntil: LessThanOrEqual(dueAt) }) },
       order: { id: 'ASC' },
       lock: { mode: 'pessimistic_write' },
     });
-    if (rows.length === 0) return;
     const covered = await slotsOf(
       em,
       rows.map(({ id }) => id),
     );
-    await em.update(BookingEntity, { id: In(rows.map(({ id }) => id)) }, { state: step.next });
-    for (const row of rows) {
-      const { contingent, persons: places, itemClass, personKey } = row;
-      const given = { contingent, places, itemClass };
-      slots.giveBack(covered.get(row.id) ?? [], given, { personKey, reopen: null, atOnce });
-    }
+    return rows.map((row) => ({ row, slotIds: covered.get(row.id) ?? [] }));
   }
+
+  /** @param atOnce slots whose places nobody else is to be asked about: there the old hold makes room for the new one */
+  giveBack(slots: LockedSlots, { row, slotIds }: LockedHold, atOnce?: ReadonlySet<string>): void {
+    const { contingent, persons: places, itemClass, personKey } = row;
+    slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen: null, atOnce });
+  }
+
+  async markEnded(em: EntityManager, held: readonly LockedHold[], how: 'expire' | 'release'): Promise<void> {
+    const step = decideBooking('held', how, 'system');
+    if (held.length === 0 || !step.ok) return;
+    await em.update(BookingEntity, { id: In(held.map(({ row }) => row.id)) }, { state: step.next });
+  }
+}
+
+/** What the waitlist offered is another matter. */
+const isForHold = ({ holdMinutes, waitlistId }: TakeIntent): boolean =>
+  holdMinutes !== undefined && !waitlistId;
+
+/** Whether this intent, if it comes to something, ends that hold. */
+export function replaces(
+  intent: TakeIntent,
+  row: Pick<BookingEntity, 'citizenId' | 'hallId' | 'waitlistId'>,
+): boolean {
+  const same = row.citizenId === intent.citizenId && row.hallId === intent.visit.hallId;
+  return isForHold(intent) && same && row.waitlistId === null;
 }
 
 async function dueHolds(em: EntityManager, now: Date): Promise<string[]> {

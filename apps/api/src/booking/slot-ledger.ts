@@ -79,6 +79,8 @@ export class LockedSlots {
   /** With what each held when it was locked. */
   private readonly changed = new Map<SlotEntity, PlaceLoad>();
   private readonly returns: SlotReturnEntity[] = [];
+  /** With what each held before the attempt that is under way. */
+  private tried: Map<LockedSlot, PlaceLoad> | undefined;
 
   constructor(
     private readonly em: EntityManager,
@@ -169,6 +171,18 @@ export class LockedSlots {
     if (row) this.set(row, reopenPlaces(loadOf(row), places));
   }
 
+  /** As if nothing had been tried where it does not work. */
+  attempt<T>(act: () => T, worked: (result: T) => boolean): T {
+    const [before, returns] = [new Map<LockedSlot, PlaceLoad>(), this.returns.length];
+    this.tried = before;
+    const result = act();
+    this.tried = undefined;
+    if (worked(result)) return result;
+    for (const [row, load] of before) this.set(row, load);
+    this.returns.splice(returns);
+    return result;
+  }
+
   /** Puts every change down and tells the processes once it is committed. */
   async write(): Promise<void> {
     if (this.changed.size === 0) return;
@@ -181,6 +195,7 @@ export class LockedSlots {
 
   private set(row: SlotEntity, load: PlaceLoad): void {
     if (!this.changed.has(row)) this.changed.set(row, loadOf(row));
+    if (this.tried && !this.tried.has(row)) this.tried.set(row, loadOf(row));
     row.taken = load.public;
     row.greenTaken = load.green;
     row.internalTaken = load.internal;
@@ -230,6 +245,8 @@ async function writeCounts(em: EntityManager, changed: ReadonlyMap<SlotEntity, P
     const now = loadOf(row);
     const steps = Object.fromEntries(counts.map(([column, part]) => [column, now[part] - before[part]]));
     const classTaken = row.classTaken && JSON.stringify(row.classTaken);
+    const same = Object.values(steps).every((step) => step === 0);
+    if (same && classTaken === (before.perClass ? JSON.stringify(before.perClass) : null)) continue;
     const key = [...Object.values(steps), classTaken].join();
     const change = alike.get(key) ?? { steps: steps as CountChange['steps'], classTaken, ids: [] };
     change.ids.push(row.id);
