@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { fitTemplateData } from '@haoban/wechat';
 import { bookingTell } from '../../../apps/api/src/booking/booking-tell.js';
+import { movedTell } from '../../../apps/api/src/booking/booking-act-tell.js';
+import {
+  principalBookedTell,
+  principalCancelledTell,
+  principalMovedTell,
+} from '../../../apps/api/src/booking/principal-tell.js';
 import { waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
 import { calledOffTell, closedTell, restoredTell } from '../../../apps/api/src/booking/disruption-tell.js';
 import type { Catalogue } from '../../../apps/api/src/guide/catalogue.service.js';
@@ -20,7 +26,15 @@ const now = new Date('2026-07-14T01:30:00Z');
 const longName = '不动产转移登记（存量房买卖）及其附属设施一并办理的事项';
 const id = '01JZ000000MYGTEQAVT1EC5PCV';
 
-const booking = { id, citizenId: id, startAt: now, day: '2026-07-14', code: 'K7M2QX' } as BookingEntity;
+const booking = {
+  id,
+  citizenId: id,
+  kind: 'window',
+  version: 2,
+  startAt: now,
+  day: '2026-07-14',
+  code: 'K7M2QX',
+} as BookingEntity;
 const names = {
   itemName: longName,
   hallName: '榕城市市民服务中心',
@@ -39,9 +53,25 @@ const catalogue = {
   halls: new Map([['hall', { name: names.hallName }]]),
 } as unknown as Catalogue;
 
+const principal = { citizenId: '01JZ000000MYGTEQAVT1EC5PCW', agentName: '欧***' };
+const booked = bookingTell('booking_confirmed', booking, id, names);
+const cancelled = bookingTell('booking_cancelled', booking, id, names);
+const step = { from: now, reason: null };
+const moved = movedTell(booking, id, names, step);
+
 const tells: { about: string; tell: Tell }[] = [
-  { about: 'a booking made', tell: bookingTell('booking_confirmed', booking, id, names) },
-  { about: 'a booking cancelled', tell: bookingTell('booking_cancelled', booking, id, names) },
+  { about: 'a booking made', tell: booked },
+  { about: 'a booking cancelled', tell: cancelled },
+  { about: 'a booking moved', tell: moved },
+  { about: 'a booking by an agent', tell: principalBookedTell(booked, principal, booking, names) },
+  {
+    about: 'an agent’s booking cancelled by the hall',
+    tell: principalCancelledTell(cancelled, principal, booking, names, disruption.reason),
+  },
+  {
+    about: 'an agent’s booking moved by the agent',
+    tell: principalMovedTell(moved, principal, booking, names, step),
+  },
   { about: 'a place kept for who waits', tell: waitlistTell(booking, id, now, names) },
   { about: 'a booked time closed', tell: closedTell(gone, id, disruption, now, catalogue) },
   { about: 'a closed time open again', tell: restoredTell(gone, id, disruption, catalogue) },

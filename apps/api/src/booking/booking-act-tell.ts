@@ -100,7 +100,8 @@ function dayWords(day: LocalDay, today: LocalDay): string {
   return day === addDays(today, 1) ? `明天（${formatDay(day)}）` : formatDay(day);
 }
 
-function visitWords(kind: VisitKind, names: BookingNames): string {
+/** Where and how: `到…（一层 A 区）办理`. */
+export function visitWords(kind: VisitKind, names: Pick<BookingNames, 'hallName' | 'place'>): string {
   switch (kind) {
     case 'phone':
       return `由${names.hallName}电话为您办理`;

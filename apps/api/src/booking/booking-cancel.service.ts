@@ -12,10 +12,12 @@ import { calledOffTell } from './booking-act-tell.js';
 import { recordChange } from './booking-changes.js';
 import { againIfMoved, BookingLocks, type LockedBooking, type WhichBooking } from './booking-locks.js';
 import { BookingPolicies } from './booking-policies.service.js';
+import { BookingPrincipals } from './booking-principals.js';
 import { bookingTell } from './booking-tell.js';
 import { BookingEntity } from './booking.entity.js';
 import type { BookingNames } from './booking.mapper.js';
 import { BookingService } from './booking.service.js';
+import { principalCancelledTell } from './principal-tell.js';
 
 interface Ending {
   readonly actor: CitizenActor | StaffActor;
@@ -31,6 +33,7 @@ export class BookingCancelService {
     private readonly bookings: BookingService,
     private readonly policies: BookingPolicies,
     private readonly locks: BookingLocks,
+    private readonly principals: BookingPrincipals,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -113,6 +116,9 @@ export class BookingCancelService {
         ? calledOffTell(cancelled, cancelled.citizenId, names, reason ?? '')
         : bookingTell('booking_cancelled', cancelled, cancelled.citizenId, names);
       await this.outbox.add(em, 'notifications.tell', tell);
+      await this.principals.tell(em, cancelled, (to) =>
+        principalCancelledTell(tell, to, cancelled, names, byStaff ? (reason ?? '') : null),
+      );
     }
     return cancelled;
   }

@@ -4,15 +4,17 @@ import { In, type EntityManager, type Repository } from 'typeorm';
 import { Transactions } from '../db/transactions.js';
 import { JobHandler } from '../outbox/job.js';
 import { Outbox } from '../outbox/outbox.service.js';
+import { BookingPrincipals } from './booking-principals.js';
 import { bookingTell } from './booking-tell.js';
 import { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
+import { principalBookedTell } from './principal-tell.js';
 
 const TOPIC = 'booking.confirmed';
 
 type Confirmed = { bookingIds: string[] };
 
-/** Puts down, with the bookings, that their owners are to be told: one row for all, since in a rush hundreds share a commit. */
+/** Puts down, with the bookings, that their owners, and those they booked for, are to be told: one row for all, since in a rush hundreds share a commit. */
 export async function tellConfirmed(
   outbox: Outbox,
   em: EntityManager,
@@ -31,6 +33,7 @@ export class BookingConfirmedJobs {
     @InjectRepository(BookingEntity) private readonly rows: Repository<BookingEntity>,
     private readonly transactions: Transactions,
     private readonly bookings: BookingService,
+    private readonly principals: BookingPrincipals,
     private readonly outbox: Outbox,
   ) {}
 
@@ -40,9 +43,13 @@ export class BookingConfirmedJobs {
     const found = await this.rows.findBy({ id: In(bookingIds) });
     const rows = found.filter(({ state }) => state !== 'cancelled' && state !== 'expired');
     const names = await this.bookings.namesOfAll(rows);
+    const principalOf = await this.principals.accountsOf(this.rows.manager, rows);
     const tells = rows.flatMap((row, index) => {
       const known = names[index];
-      return known && row.citizenId ? [bookingTell('booking_confirmed', row, row.citizenId, known)] : [];
+      if (!known || !row.citizenId) return [];
+      const tell = bookingTell('booking_confirmed', row, row.citizenId, known);
+      const principal = principalOf(row);
+      return principal ? [tell, principalBookedTell(tell, principal, row, known)] : [tell];
     });
     await this.transactions.run((em) => this.outbox.addMany(em, 'notifications.tell', tells));
   }

@@ -26,9 +26,11 @@ import { againIfMoved, BookingLocks, type LockedBooking, type WhichBooking } fro
 import { readGivenBack, readHistory } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingPolicies } from './booking-policies.service.js';
+import { BookingPrincipals } from './booking-principals.js';
 import { BookingChangeEntity, BookingEntity, BookingSlotEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
 import { HoldsService } from './holds.service.js';
+import { principalMovedTell } from './principal-tell.js';
 import type { LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake } from './take-decision.js';
@@ -67,6 +69,7 @@ export class BookingMoveService {
     private readonly holds: HoldsService,
     private readonly locks: BookingLocks,
     private readonly codes: BookingCodes,
+    private readonly principals: BookingPrincipals,
     private readonly outbox: Outbox,
     private readonly audit: Audit,
     private readonly clock: Clock,
@@ -222,8 +225,10 @@ export class BookingMoveService {
       });
     }
     if (moved.citizenId) {
-      const tell = movedTell(moved, moved.citizenId, target.names, { from, reason });
+      const step = { from, reason };
+      const tell = movedTell(moved, moved.citizenId, target.names, step);
       await this.outbox.add(em, 'notifications.tell', tell);
+      await this.principals.tell(em, moved, (to) => principalMovedTell(tell, to, moved, target.names, step));
     }
     return moved;
   }

@@ -42,6 +42,7 @@ import { BookingReplyService } from './booking-reply.service.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
 import { BookingPeople } from './booking-people.service.js';
+import { BookingPrincipals } from './booking-principals.js';
 import { HallBookingActs } from './hall-booking-acts.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
 import { HallBookingHistoryService } from './hall-booking-history.service.js';
@@ -123,6 +124,7 @@ import { SlotsService } from './slots.service.js';
     HallBookingExportService,
     BookingJobs,
     BookingPeople,
+    BookingPrincipals,
     HallWaitlistService,
     ScalpingService,
     ScalpingFacts,
@@ -137,6 +139,14 @@ import { SlotsService } from './slots.service.js';
     AppealViews,
     HallAppealsService,
   ],
-  exports: [BookingService, BookingPolicies, HoldsService, SlotChanges, SlotLedger, SlotsService],
+  exports: [
+    BookingService,
+    BookingPolicies,
+    BookingPrincipals,
+    HoldsService,
+    SlotChanges,
+    SlotLedger,
+    SlotsService,
+  ],
 })
 export class BookingModule {}

@@ -76,7 +76,7 @@ function common(booking: BookingEntity, citizenId: string, catalogue: Catalogue,
   };
 }
 
-function namesOf({ itemId, hallId, startAt }: BookingEntity, { items, halls }: Catalogue) {
+export function namesOf({ itemId, hallId, startAt }: BookingEntity, { items, halls }: Catalogue) {
   return {
     item: items.get(itemId)?.name ?? '办事预约',
     hall: halls.get(hallId)?.name ?? '政务服务中心',

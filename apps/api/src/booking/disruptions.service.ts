@@ -9,11 +9,13 @@ import { Transactions } from '../db/transactions.js';
 import { GuideService } from '../guide/guide.service.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import { BookingDisruptionEntity } from './booking-disruption.entity.js';
+import { BookingPrincipals } from './booking-principals.js';
 import { BookingChangeEntity, BookingEntity } from './booking.entity.js';
 import { CalendarAffected } from './calendar-affected.service.js';
 import { hallOfManager } from './calendar-scope.js';
-import { calledOffTell } from './disruption-tell.js';
+import { calledOffTell, namesOf } from './disruption-tell.js';
 import { slotsOf } from './holds.service.js';
+import { principalCancelledTell } from './principal-tell.js';
 import { SlotLedger } from './slot-ledger.js';
 
 const BATCH = 200;
@@ -34,6 +36,7 @@ export class Disruptions {
     private readonly ledger: SlotLedger,
     private readonly affected: CalendarAffected,
     private readonly guide: GuideService,
+    private readonly principals: BookingPrincipals,
     private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
@@ -199,10 +202,11 @@ export class Disruptions {
     });
     if (!booking.citizenId) return;
     const catalogue = await this.guide.catalogue();
-    await this.outbox.add(
-      em,
-      'notifications.tell',
-      calledOffTell(booking, booking.citizenId, row, catalogue),
+    const tell = calledOffTell(booking, booking.citizenId, row, catalogue);
+    await this.outbox.add(em, 'notifications.tell', tell);
+    const { item: itemName, hall: hallName } = namesOf(booking, catalogue);
+    await this.principals.tell(em, booking, (to) =>
+      principalCancelledTell(tell, to, booking, { itemName, hallName }, row.reason),
     );
   }
 }

@@ -1,4 +1,4 @@
-import { dayOf, isAuthorised, type AuthorisationKind } from '@haoban/domain';
+import { dayOf, isAuthorised, maskName, type AuthorisationKind } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
@@ -6,6 +6,7 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { AuthorisationEntity } from './authorisation.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
+import { PersonCipher } from './person-cipher.js';
 
 /** For whom an agent acts, as bookings keep it: sealed under the field names of the citizen's own record. */
 export interface Principal {
@@ -23,11 +24,19 @@ export interface AuthorisationAsk {
   readonly authorisationId: string;
 }
 
+/** A principal who can be told on the own phone. */
+export interface PrincipalAccount {
+  readonly citizenId: string;
+  /** Who acts for this person, masked. */
+  readonly agentName: string;
+}
+
 /** What other features may ask about authorisations. */
 @Injectable()
 export class AuthorisationsService {
   constructor(
     @InjectRepository(AuthorisationEntity) private readonly rows: Repository<AuthorisationEntity>,
+    private readonly cipher: PersonCipher,
     private readonly clock: Clock,
   ) {}
 
@@ -93,6 +102,35 @@ export class AuthorisationsService {
     const row = await this.rows.findOneBy({ id: authorisationId, agentCitizenId });
     if (!row || !isAuthorised(row, dayOf(this.clock.now()))) throw new AppError('AUTHORISATION_NOT_VALID');
     return toPrincipal(row, undefined);
+  }
+
+  /** By authorisation, in force or not; companies and people without an account are missing. */
+  async principalAccounts(
+    em: EntityManager,
+    authorisationIds: readonly string[],
+  ): Promise<ReadonlyMap<string, PrincipalAccount>> {
+    if (authorisationIds.length === 0) return new Map();
+    const rows = await em.find(AuthorisationEntity, {
+      select: { id: true, principalHash: true, agentCitizenId: true },
+      where: { id: In([...new Set(authorisationIds)]), kind: 'family' },
+    });
+    const principals = await em.find(CitizenEntity, {
+      select: { id: true, idNumberHash: true },
+      where: { idNumberHash: In(rows.map(({ principalHash }) => principalHash)) },
+    });
+    if (principals.length === 0) return new Map();
+    const agents = await em.find(CitizenEntity, {
+      select: { id: true, nameCipher: true },
+      where: { id: In(rows.map(({ agentCitizenId }) => agentCitizenId)) },
+    });
+    return new Map(
+      rows.flatMap(({ id, principalHash, agentCitizenId }) => {
+        const principal = principals.find(({ idNumberHash }) => idNumberHash === principalHash);
+        const sealed = agents.find((agent) => agent.id === agentCitizenId)?.nameCipher;
+        const agentName = sealed ? maskName(this.cipher.openName(sealed)) : '代办人';
+        return principal ? [[id, { citizenId: principal.id, agentName }] as const] : [];
+      }),
+    );
   }
 
   /**
