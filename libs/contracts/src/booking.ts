@@ -137,7 +137,7 @@ export const BookingReserve = z.object({
 });
 export type BookingReserve = z.infer<typeof BookingReserve>;
 
-const PersonalRefusals = [
+export const PersonalRefusals = [
   'REAL_NAME_REQUIRED',
   'BOOKING_LIMIT_REACHED',
   'BOOKING_SUSPENDED',

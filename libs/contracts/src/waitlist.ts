@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BookingItem, Visit, VisitKind } from './booking.js';
+import { BookingItem, PersonalRefusals, Visit, VisitKind, VisitRefusals } from './booking.js';
 import { Day, Flag, Id, Instant, PageQuery, RequestId, TimeOfDay, page, requiredText } from './common.js';
 import { endpoint } from './endpoint.js';
 import { routes } from './routes.js';
@@ -183,19 +183,9 @@ export const waitlistEndpoints = {
     input: WaitlistJoin,
     output: WaitlistEntry,
     errors: [
-      'REAL_NAME_REQUIRED',
       'HALL_NOT_FOUND',
-      'ITEM_NOT_FOUND',
-      'ITEM_NOT_OFFERED',
-      'BOOKING_NOT_BOOKABLE',
-      'BOOKING_LIMIT_REACHED',
-      'BOOKING_SUSPENDED',
-      'AUTHORISATION_NOT_VALID',
-      'GREEN_EVIDENCE_REQUIRED',
-      'VISIT_NOT_COMBINABLE',
-      'VISIT_TOO_LONG',
-      'VISIT_GROUP_TOO_LARGE',
-      'VISIT_KIND_NOT_OFFERED',
+      ...PersonalRefusals,
+      ...VisitRefusals,
       'WAITLIST_PLACES_FREE',
       'WAITLIST_ALREADY_JOINED',
       'WAITLIST_DAY_NOT_OPEN',

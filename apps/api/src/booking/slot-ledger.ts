@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import {
-  addMinutes,
   claimPlaces,
   permit,
   refuse,
+  reopenAt,
   reopenPlaces,
   returnPlaces,
   type Contingent,
@@ -22,6 +22,8 @@ import { selectList, toEntities } from '../db/raw-rows.js';
 import { SlotChanges } from './slot-changes.js';
 import { SlotEntity, SlotReturnEntity } from './slot.entity.js';
 
+const RANDOM_STEPS = 2 ** 40;
+
 /** What a booking holds of each of its slots. */
 export interface GivenPlaces {
   readonly contingent: Contingent;
@@ -32,12 +34,12 @@ export interface GivenPlaces {
 /** How many of a slot's public places are released by now; default all. */
 export type PublicPlaces = (row: SlotEntity) => number;
 
-/** Draws a whole number of minutes; a class so that a test can say what comes. */
+/** When returned places open again; a class so that a test can say it. */
 @Injectable()
 export class ReopenDraw {
-  /** Both ends included; from a secure source, since who can guess it can trade places. */
-  minutes({ minMinutes, maxMinutes }: ReopenDelay): number {
-    return maxMinutes > minMinutes ? randomInt(minMinutes, maxMinutes + 1) : minMinutes;
+  /** To the millisecond, and from a secure source, since who can guess it can trade places. */
+  at(returnedAt: Date, delay: ReopenDelay): Date {
+    return reopenAt(returnedAt, delay, randomInt(RANDOM_STEPS) / RANDOM_STEPS);
   }
 }
 
@@ -143,7 +145,7 @@ export class LockedSlots {
     const { reopen, personKey, atOnce } = back;
     const delayed = reopen !== null && reopen.maxMinutes > 0;
     // One draw for the whole visit: a long one may go to somebody who needs all of it.
-    const minutes = delayed ? this.draw.minutes(reopen) : 0;
+    const opensAt = delayed ? this.draw.at(this.now, reopen) : this.now;
     for (const id of slotIds) {
       const row = this.rows.get(id);
       if (!row) continue;
@@ -158,7 +160,7 @@ export class LockedSlots {
         personKey: reopen ? personKey : null,
         places: given.places,
         returnedAt: this.now,
-        reopenAt: addMinutes(this.now, holdBack ? minutes : 0),
+        reopenAt: holdBack ? opensAt : this.now,
         reopenedAt: holdBack ? null : this.now,
         wentTo: holdBack ? null : 'all',
       });
