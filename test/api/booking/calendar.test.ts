@@ -9,7 +9,7 @@ import {
   titlesOf,
   type Manager,
 } from '../../support/builders/calendar.js';
-import { requestId } from '../../support/builders/booking.js';
+import { newPerson, requestId } from '../../support/builders/booking.js';
 import { newWorld, type World } from '../../support/world.js';
 
 // The clock stands at Tuesday 2026-07-14, 09:30.
@@ -269,6 +269,28 @@ describe('a day planned by hand', () => {
     const ticket = await person.api.queue.checkIn({ bookingId: booking.id });
     expect(ticket.state).toBe('waiting');
     world.clock.set('2026-07-14T01:30:00Z');
+  });
+
+  it('opens an evening for one day, of a kind that the usual rules don’t have', async () => {
+    const plan = [{ ...stretchOf('18:00', '19:00'), kind: 'after_hours' as const }];
+    const day = WEDNESDAY;
+    const { queueId } = hall.a;
+    await manager.api.calendar.addOverride({
+      requestId: requestId(),
+      queueId,
+      day,
+      plan,
+      reason: '延时专场',
+    });
+    const asked = { hallId: hall.hallId, itemId: hall.a.itemId };
+    const client = world.client();
+    expect((await client.booking.listDays(asked)).kinds).toEqual(['window', 'after_hours']);
+    const slots = await client.booking.listSlots({ ...asked, day, kind: 'after_hours' });
+    expect(slots.items.map(({ startTime }) => startTime)).toEqual(['18:00', '18:30']);
+    const person = await newPerson(world);
+    const slotId = slots.items[0]?.id ?? '';
+    const input = { requestId: requestId(), itemId: hall.a.itemId, slotId };
+    expect(await person.api.booking.reserve(input)).toMatchObject({ kind: 'after_hours', day });
   });
 
   it('replaces the rules of the day, and its own older plan', async () => {

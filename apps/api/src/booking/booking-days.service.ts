@@ -6,6 +6,7 @@ import {
   type Contingent,
   type HintSlot,
   type LocalDay,
+  type VisitKind,
 } from '@haoban/domain';
 import type { BookableDay, Slot, SlotHint } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
@@ -37,6 +38,15 @@ export interface WishQuery {
   readonly persons: number;
   readonly kind: Offer['kind'];
   readonly audience: Contingent;
+}
+
+/** Those of the usual openings, and those of a single day: a manager may plan an evening by hand. */
+function kindsOffered({ kinds, rules }: PlannedVisit, rows: readonly SlotEntity[]): VisitKind[] {
+  const offered = new Set([
+    ...rules.map(({ kind = 'window' }) => kind),
+    ...rows.filter(({ closed }) => !closed).map(({ kind }) => kind),
+  ]);
+  return kinds.filter((kind) => offered.has(kind));
 }
 
 type DayRows = Map<LocalDay, SlotEntity[]>;
@@ -83,7 +93,7 @@ export class BookingDaysService {
     return {
       items: days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar)),
       rules: policyInWords(visit.policy),
-      kinds: [...visit.kinds],
+      kinds: kindsOffered(visit, [...rows.values()].flat()),
       soonest: toHint(hints.soonest),
       quietest: toHint(hints.quietest),
     };

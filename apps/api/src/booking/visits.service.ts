@@ -30,6 +30,7 @@ export interface PlannedVisit extends VisitPlan {
   readonly hallId: string;
   readonly queueId: string;
   readonly rules: readonly BookingRule[];
+  /** In which of them the item may be served there; when is another matter. */
   readonly kinds: readonly VisitKind[];
   readonly policy: BookingSettings;
   readonly names: BookingNames;
@@ -93,14 +94,13 @@ export class Visits {
       policy,
     );
     if (!plan.ok) throw new AppError(plan.code);
-    const offered = new Set(queue.bookingRules.map((rule) => rule.kind ?? 'window'));
     return {
       ...plan.next,
       items,
       hallId,
       queueId: queue.id,
       rules: queue.bookingRules,
-      kinds: (place.kinds ?? windowOnly).filter((each) => offered.has(each)),
+      kinds: place.kinds ?? windowOnly,
       policy,
       names: {
         itemName: first.item.name,
