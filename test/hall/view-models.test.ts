@@ -113,10 +113,11 @@ describe('times', () => {
     expect(runningOf('2026-07-14T01:31:00Z', NOW)).toBe('0:00');
   });
 
-  it('say whether a booking was kept, by the check-in rule', () => {
-    expect(punctuality('2026-07-14T01:30:00Z', '2026-07-14T01:25:00Z')).toBe('准时');
-    expect(punctuality('2026-07-14T01:30:00Z', '2026-07-14T01:00:00Z')).toBe('提前 30 分钟');
-    expect(punctuality('2026-07-14T01:30:00Z', '2026-07-14T01:42:00Z')).toBe('迟到 12 分钟');
+  it('say whether a booking was kept, as the server found by the hall’s rules', () => {
+    expect(punctuality('on_time', '2026-07-14T01:30:00Z', '2026-07-14T01:25:00Z')).toBe('准时');
+    expect(punctuality('early', '2026-07-14T01:30:00Z', '2026-07-14T01:00:00Z')).toBe('提前 30 分钟');
+    expect(punctuality('late', '2026-07-14T01:30:00Z', '2026-07-14T01:42:00Z')).toBe('迟到 12 分钟');
+    expect(punctuality('late', '2026-07-14T01:30:00Z', '2026-07-14T01:30:10Z')).toBe('迟到 1 分钟');
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Booking, CaseSummary, Delivery, ItemSummary, Payment, Ticket } from '@haoban/contracts';
 import {
   addDays,
+  bookingStateNames,
   dayOf,
   formatClock,
   formatDay,
@@ -55,19 +56,20 @@ export interface StateWord {
 }
 
 export function bookingWord(state: Booking['state']): StateWord {
+  const text = bookingStateNames[state];
   switch (state) {
     case 'held':
-      return { text: '待确认', tone: 'warn', icon: 'clock' };
+      return { text, tone: 'warn', icon: 'clock' };
     case 'expired':
-      return { text: '未确认', tone: 'plain', icon: 'close' };
+      return { text, tone: 'plain', icon: 'close' };
     case 'confirmed':
-      return { text: '已预约', tone: 'good', icon: 'calendar' };
+      return { text, tone: 'good', icon: 'calendar' };
     case 'checked_in':
-      return { text: '已签到', tone: 'good', icon: 'check' };
+      return { text, tone: 'good', icon: 'check' };
     case 'cancelled':
-      return { text: '已取消', tone: 'plain', icon: 'close' };
+      return { text, tone: 'plain', icon: 'close' };
     case 'no_show':
-      return { text: '未到', tone: 'warn', icon: 'alert' };
+      return { text, tone: 'warn', icon: 'alert' };
   }
 }
 

@@ -108,6 +108,8 @@ export const Booking = z.object({
   checkInFrom: Instant,
   checkInUntil: Instant,
   cancelUntil: Instant,
+  /** Once moved or cancelled, this time can't be had again: the hall lets returned places out later, to others. */
+  returnIsFinal: z.boolean(),
   /** While `held`: until when the place is kept. */
   holdUntil: Instant.nullable(),
   /** `coming`, once the person said so after a reminder. */
@@ -119,7 +121,12 @@ export const Booking = z.object({
 export type Booking = z.infer<typeof Booking>;
 
 /** What the desk sees: masked, and found by name or the beginning of the code among those of the day. */
-export const HallBooking = Booking.omit({ qr: true, actions: true, forName: true }).extend({
+export const HallBooking = Booking.omit({
+  qr: true,
+  actions: true,
+  forName: true,
+  returnIsFinal: true,
+}).extend({
   citizenName: z.string(),
   phone: z.string().nullable(),
 });

@@ -1,3 +1,4 @@
+import { arrivals } from '@haoban/domain';
 import { z } from 'zod';
 import { Day, Empty, Id, Instant, RequestId, requiredText, text } from './common.js';
 import { endpoint } from './endpoint.js';
@@ -69,6 +70,8 @@ export const DeskTicket = z.object({
   citizenName: z.string().nullable(),
   phone: z.string().nullable(),
   bookedFor: Instant.nullable(),
+  /** How the person kept to `bookedFor`, by the booking rules of this hall. */
+  arrival: z.enum(arrivals).nullable(),
   priority: z.string().nullable(),
   createdAt: Instant,
   calledAt: Instant.nullable(),

@@ -271,11 +271,17 @@ export function decideCheckIn(
 ): Decision<Arrival> {
   if (dayOf(startsAt) !== dayOf(now)) return refuse('BOOKING_WRONG_DAY');
   const lateBy = (now.getTime() - startsAt.getTime()) / minuteMs;
-  const { earlyMinutes, onTimeBeforeMinutes, graceMinutes, lateMinutes } = settings.checkIn;
+  const { earlyMinutes, lateMinutes } = settings.checkIn;
   if (lateBy < -earlyMinutes) return refuse('BOOKING_CHECKIN_TOO_EARLY');
   if (lateBy > lateMinutes || (closesAt && now >= closesAt)) return refuse('BOOKING_CHECKIN_TOO_LATE');
-  if (lateBy > graceMinutes) return permit('late');
-  return permit(lateBy < -onTimeBeforeMinutes ? 'early' : 'on_time');
+  return permit(arrivalOf(startsAt, now, settings));
+}
+
+/** How somebody who was let in at `cameAt` kept to the booked time; says nothing about whether they would be let in. */
+export function arrivalOf(startsAt: Date, cameAt: Date, { checkIn }: BookingSettings): Arrival {
+  const lateBy = (cameAt.getTime() - startsAt.getTime()) / minuteMs;
+  if (lateBy > checkIn.graceMinutes) return 'late';
+  return lateBy < -checkIn.onTimeBeforeMinutes ? 'early' : 'on_time';
 }
 
 /**

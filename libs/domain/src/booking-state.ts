@@ -35,6 +35,16 @@ export const bookingTransitions = {
   expired: {},
 } as const satisfies Transitions<BookingState, BookingAction>;
 
+/** What a booking in each state is called, the same on the phone, at the hall and in the sheet that is taken from there. */
+export const bookingStateNames: Readonly<Record<BookingState, string>> = {
+  held: '待确认',
+  confirmed: '已预约',
+  cancelled: '已取消',
+  checked_in: '已签到',
+  no_show: '未到',
+  expired: '未确认',
+};
+
 /** The state after `action`, or BOOKING_STATE / FORBIDDEN. */
 export function decideBooking(
   state: BookingState,

@@ -40,6 +40,7 @@ export type { Decision, Step, Transitions } from './transitions.js';
 export {
   availableBookingActions,
   bookingActions,
+  bookingStateNames,
   bookingTransitions,
   decideBooking,
 } from './booking-state.js';
@@ -133,6 +134,7 @@ export type {
   SlotQuestion,
 } from './slots.js';
 export {
+  arrivalOf,
   arrivals,
   bookingBar,
   bookingPresets,
@@ -236,7 +238,9 @@ export type { DripQuestion, ReleaseMoment } from './drip-release.js';
 export {
   availableWaitlistActions,
   decideWaitlist,
+  delayBefore,
   inPartOfDay,
+  isReturnFinal,
   openWaitlistStates,
   partsMeet,
   reopenAt,

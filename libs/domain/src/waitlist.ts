@@ -94,6 +94,17 @@ export function partsMeet(a: WaitlistPart, b: WaitlistPart): boolean {
   return a === 'any' || b === 'any' || a === b;
 }
 
+/** The hall's delay, but never more than half of the time that is left: a place that opens after its start helps nobody. */
+export function delayBefore(startsAt: Date, now: Date, { minMinutes, maxMinutes }: ReopenDelay): ReopenDelay {
+  const half = Math.floor((startsAt.getTime() - now.getTime()) / (2 * minuteMs));
+  return { minMinutes: Math.min(minMinutes, half), maxMinutes: Math.min(maxMinutes, half) };
+}
+
+/** Whether who gives a place back now can't have its time again: a delay is of no use against those who trade places otherwise. */
+export function isReturnFinal(startsAt: Date, now: Date, delay: ReopenDelay): boolean {
+  return delayBefore(startsAt, now, delay).maxMinutes > 0;
+}
+
 /** When a returned place opens again; `random01` in [0, 1). Both ends of the delay are included, to the millisecond. */
 export function reopenAt(returnedAt: Date, delay: ReopenDelay, random01: number): Date {
   const { minMinutes, maxMinutes } = delay;

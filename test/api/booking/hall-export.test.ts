@@ -1,3 +1,4 @@
+import { bookingStateNames, bookingStates } from '@haoban/domain';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AuditEntity } from '../../../apps/api/src/audit/audit.entity.js';
 import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
@@ -63,6 +64,18 @@ describe('the export of bookings', () => {
     ]);
     expect(entries[1]?.after).toMatchObject({ searched: true, rows: 2 });
     expect(JSON.stringify(entries)).not.toContain('陈');
+  });
+
+  it('calls the states what the screens call them', async () => {
+    const { booking } = await book('11:00');
+    for (const state of bookingStates) {
+      await world.dataSource.manager.update(BookingEntity, { id: booking.id }, { state });
+      const { base64 } = await world
+        .client(staffOf(hall.hallId, 'manager'))
+        .hallBookings.exportXlsx({ q: booking.code });
+      expect(readSheet(Buffer.from(base64, 'base64')).rows[1]?.[1]).toBe(bookingStateNames[state]);
+    }
+    expect(bookingStateNames).toMatchObject({ no_show: '未到', held: '待确认' });
   });
 
   it('is refused beyond ten thousand rows, and given for exactly so many', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { newHall, newPerson, requestId, type TestHall } from '../../support/builders/booking.js';
 import { bookAt, newOpenDesk, newStaff, takeTicket } from '../../support/builders/queue.js';
+import { usePolicy } from '../../support/builders/waitlist.js';
 import { newWorld, type World } from '../../support/world.js';
 
 const TODAY = '2026-07-14';
@@ -201,6 +202,24 @@ describe('checking in a booking', () => {
     await expect(stranger.api.queue.checkInAtDesk({ code: booking.code })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
+  });
+
+  it('counts as early, on time or late by the rules of the own hall, and a walk-in as none of them', async () => {
+    const patient = await newHall(world);
+    const checkIn = { earlyMinutes: 60, onTimeBeforeMinutes: 60, graceMinutes: 30, lateMinutes: 60 };
+    await usePolicy(world, patient.hallId, { checkIn });
+    const arrivalAt = async (at: TestHall, clock: string) => {
+      world.clock.set(local('09:00'));
+      const clerk = await newStaff(world, at.hallId);
+      const { booking } = await bookAt(world, at, TODAY, '10:30');
+      world.clock.set(local(clock));
+      return (await clerk.api.queue.checkInAtDesk({ code: booking.code })).arrival;
+    };
+    expect([await arrivalAt(hall, '10:00'), await arrivalAt(patient, '10:00')]).toEqual(['early', 'on_time']);
+    expect([await arrivalAt(hall, '10:50'), await arrivalAt(patient, '10:50')]).toEqual(['late', 'on_time']);
+    const clerk = await newStaff(world, hall.hallId);
+    const issue = { requestId: requestId(), itemId: hall.a.itemId };
+    expect((await clerk.api.queue.issueTicket(issue)).arrival).toBeNull();
   });
 
   it('is not refused by the cap of the day: a booking is a promise', async () => {

@@ -5,8 +5,8 @@ import { useBook } from '../../../apps/hall/src/bookings/use-book.js';
 import { useBooking } from '../../../apps/hall/src/bookings/use-booking.js';
 import { useBookingsPage } from '../../../apps/hall/src/bookings/use-bookings-page.js';
 import { useExport } from '../../../apps/hall/src/bookings/use-export.js';
-import { useItemSearch } from '../../../apps/hall/src/bookings/use-item-search.js';
 import { useMoveBooking } from '../../../apps/hall/src/bookings/use-move-booking.js';
+import { useItemSearch } from '../../../apps/hall/src/common/use-item-search.js';
 import { newHall, requestId, type TestHall } from '../../support/builders/booking.js';
 import { idNumberOf, newCitizen } from '../../support/builders/citizen.js';
 import { seedCity } from '../../support/builders/city.js';
@@ -226,10 +226,10 @@ describe('booking for somebody on the telephone', () => {
 
   it('offers only what can share the visit with the chosen item', async () => {
     await signIn();
-    const all = openHook(() => useItemSearch());
+    const all = openHook(() => useItemSearch({ bookable: true }));
     await until(() => all.now.items.length > 0);
     expect(all.now.items.map(({ name }) => name).sort()).toEqual(['乙事项', '短事项', '长事项'].sort());
-    const beside = openHook(() => useItemSearch(hall.a.itemId));
+    const beside = openHook(() => useItemSearch({ bookable: true, togetherWith: hall.a.itemId }));
     await until(() => beside.now.items.length > 0);
     expect(beside.now.items.map(({ name }) => name)).not.toContain('乙事项');
     network.cut(/items/);

@@ -164,7 +164,7 @@ describe('a number at the desk', () => {
     await signInStaff(page.world, { hallId: hall.hallId });
     let issued = 0;
     const form = openHook(() => useIssueTicket(() => void (issued += 1)));
-    form.now.setQ('短事项');
+    form.now.type('短事项');
     await until(() => form.now.items.length === 1);
     form.now.setItem(form.now.items[0]);
     await until(() => form.now.item);
@@ -178,6 +178,27 @@ describe('a number at the desk', () => {
     expect(issued()).toBe(1);
     form.now.again();
     await until(() => form.now.ticket === undefined && form.now.item === undefined && form.now.q === '');
+  });
+
+  it('is for what is typed now, also where Enter was pressed before the search had answered', async () => {
+    const { form } = await issuing();
+    form.now.type('长事项');
+    await until(() => form.now.q === '长事项');
+    expect(form.now).toMatchObject({ searching: true, items: [], item: undefined });
+    form.now.pick(0);
+    expect((await until(() => form.now.item)).name).toBe('长事项');
+  });
+
+  it('takes nothing for an Enter that came before the text was changed again', async () => {
+    const { form } = await issuing();
+    form.now.type('长事项');
+    await until(() => form.now.q === '长事项');
+    form.now.pick(0);
+    form.now.type('现场');
+    await until(() => form.now.q === '现场' && !form.now.searching);
+    await network.idle();
+    expect(form.now.items.map(({ name }) => name)).toEqual(['现场事项']);
+    expect(form.now.item).toBeUndefined();
   });
 
   it('is issued once where the answer got lost', async () => {

@@ -1,4 +1,4 @@
-import { decideBooking, decideGivingUp, type BookingSettings, type ReopenDelay } from '@haoban/domain';
+import { decideBooking, decideGivingUp, delayBefore, type BookingSettings } from '@haoban/domain';
 import type { Booking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -122,10 +122,4 @@ export class BookingCancelService {
     }
     return cancelled;
   }
-}
-
-/** The hall's delay, but never more than half of the time that is left: a place that opens after its start helps nobody. */
-export function delayBefore(startAt: Date, now: Date, { minMinutes, maxMinutes }: ReopenDelay): ReopenDelay {
-  const half = Math.floor((startAt.getTime() - now.getTime()) / 120_000);
-  return { minMinutes: Math.min(minMinutes, half), maxMinutes: Math.min(maxMinutes, half) };
 }

@@ -1,5 +1,6 @@
 import {
   decideBooking,
+  delayBefore,
   mayMove,
   remindedAfterMove,
   type BookingSettings,
@@ -18,7 +19,6 @@ import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import { movedTell } from './booking-act-tell.js';
-import { delayBefore } from './booking-cancel.service.js';
 import { placeOf, recordChange } from './booking-changes.js';
 import { BookingCodes } from './booking-code.js';
 import { BookingDaysService } from './booking-days.service.js';

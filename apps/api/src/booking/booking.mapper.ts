@@ -5,6 +5,7 @@ import {
   decideCheckIn,
   decideGivingUp,
   formatClock,
+  isReturnFinal,
   mayAppeal,
   mayMove,
   minutesOfDay,
@@ -83,8 +84,13 @@ export function toBooking(
     ...common(booking, names, times),
     forName: names.forName,
     qr: bookingQr(booking.code),
+    returnIsFinal: isFinal(booking, now, times),
     actions: actionsOf(booking, now, times),
   };
+}
+
+function isFinal({ state, startAt }: BookingEntity, now: Date, { settings }: BookingTimes): boolean {
+  return state === 'confirmed' && isReturnFinal(startAt, now, settings.reopen);
 }
 
 /** What the owner may do at `now`. */

@@ -1,24 +1,16 @@
 import {
+  bookingStateNames,
   formatClock,
   formatDay,
   minutesOfDay,
   dayOf,
   type BookingChannel,
-  type BookingState,
   type Contingent,
   type VisitKind,
 } from '@haoban/domain';
 import type { HallBookingRow } from '@haoban/contracts';
 import writeXlsxFile from 'write-excel-file/node';
 
-const states: Record<BookingState, string> = {
-  held: '保留中',
-  confirmed: '已预约',
-  cancelled: '已取消',
-  checked_in: '已签到',
-  no_show: '爽约',
-  expired: '未确认',
-};
 const kinds: Record<VisitKind, string> = {
   window: '窗口办理',
   phone: '电话办理',
@@ -32,7 +24,7 @@ const channels: Record<BookingChannel, string> = { app: '手机', desk: '窗口'
 
 const columns: readonly { title: string; width: number; of: (row: HallBookingRow) => string | number }[] = [
   { title: '预约码', width: 10, of: ({ code }) => code },
-  { title: '状态', width: 10, of: ({ state }) => states[state] },
+  { title: '状态', width: 10, of: ({ state }) => bookingStateNames[state] },
   { title: '日期', width: 16, of: ({ day }) => `${day.slice(0, 4)}年${formatDay(day)}` },
   { title: '开始', width: 8, of: ({ start }) => clock(start) },
   { title: '结束', width: 8, of: ({ end }) => clock(end) },

@@ -3,6 +3,7 @@ import type { DeskTicket, Ticket } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type Repository } from 'typeorm';
+import { BookingPolicies } from '../booking/booking-policies.service.js';
 import { Clock } from '../common/clock.js';
 import type { Catalogue } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
@@ -22,6 +23,7 @@ export class TicketViews {
     private readonly lines: LineService,
     private readonly guide: GuideService,
     private readonly citizens: CitizensService,
+    private readonly policies: BookingPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -55,10 +57,13 @@ export class TicketViews {
     const people = await this.citizens.maskedNames(rows.flatMap(({ citizenId }) => citizenId ?? []));
     const labels = await this.deskLabels(rows);
     const catalogue = await this.guide.catalogue();
-    return placed.map(({ ticket, place }) => {
-      const person = ticket.citizenId ? people.get(ticket.citizenId) : undefined;
-      return toDeskTicket(ticket, namesOf(ticket, catalogue, labels), person, place?.reason);
-    });
+    return Promise.all(
+      placed.map(async ({ ticket, place }) => {
+        const person = ticket.citizenId ? people.get(ticket.citizenId) : undefined;
+        const settings = await this.policies.forHall(ticket.hallId);
+        return toDeskTicket(ticket, namesOf(ticket, catalogue, labels), person, place?.reason, settings);
+      }),
+    );
   }
 
   private toTicket(ticket: TicketEntity, lines: Lines, labels: ReadonlyMap<string, string>): Ticket {

@@ -1,4 +1,11 @@
-import { availableTicketActions, queueReasonTexts, ratingClosesAt, type QueueReason } from '@haoban/domain';
+import {
+  arrivalOf,
+  availableTicketActions,
+  queueReasonTexts,
+  ratingClosesAt,
+  type BookingSettings,
+  type QueueReason,
+} from '@haoban/domain';
 import type { DeskTicket, Ticket, WaitRange } from '@haoban/contracts';
 import type { WaitingRow } from './line.js';
 import type { TicketEntity } from './ticket.entity.js';
@@ -70,7 +77,9 @@ export function toDeskTicket(
   names: TicketNames,
   person: Person | undefined,
   reason: QueueReason | undefined,
+  settings: BookingSettings,
 ): DeskTicket {
+  const { bookedFor, createdAt } = ticket;
   return {
     id: ticket.id,
     label: ticket.label,
@@ -82,9 +91,10 @@ export function toDeskTicket(
     itemName: names.itemName,
     citizenName: person?.name ?? null,
     phone: person?.phone ?? null,
-    bookedFor: iso(ticket.bookedFor),
+    bookedFor: iso(bookedFor),
+    arrival: bookedFor && arrivalOf(bookedFor, createdAt, settings),
     priority: ticket.priority ? priorityTexts[ticket.priority] : null,
-    createdAt: ticket.createdAt.toISOString(),
+    createdAt: createdAt.toISOString(),
     calledAt: iso(ticket.calledAt),
     startedAt: iso(ticket.startedAt),
     calledCount: ticket.calledCount,

@@ -1,17 +1,17 @@
 import { visitKindNames, type VisitKind } from '@haoban/domain';
 import { Button, Radio, Select } from 'antd';
 import { Field, NumberField } from '../common/field.js';
+import { useItemSearch } from '../common/use-item-search.js';
 import { ProblemView } from '../common/views.js';
 import { BookRules } from './book-rules.js';
 import type { BookModel } from './use-book.js';
-import { useItemSearch } from './use-item-search.js';
 
 const kinds = Object.keys(visitKindNames) as VisitKind[];
 
 /** What is done: the item, more of the same visit, files, people, and how. */
 export function BookVisit({ model }: { model: BookModel }) {
   const { item, setItem, faults, files, setFiles, persons, setPersons, kind, setKind } = model;
-  const search = useItemSearch();
+  const search = useItemSearch({ bookable: true });
   const offered = model.times.kinds;
   return (
     <section className="book-part book-visit" aria-label="办什么">
@@ -72,7 +72,7 @@ const MOST_MORE = 5;
 
 function Together({ model }: { model: BookModel }) {
   const { item, also, setAlso } = model;
-  const search = useItemSearch(item?.id);
+  const search = useItemSearch({ bookable: true, togetherWith: item?.id });
   const chosen = new Set([item?.id, ...also.map(({ id }) => id)]);
   return (
     <>

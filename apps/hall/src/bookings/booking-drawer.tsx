@@ -1,7 +1,7 @@
 import '../styles/bookings.css';
 import '../styles/forms.css';
 import type { BookingHistoryEntry, HallBookingRow } from '@haoban/contracts';
-import { visitKindNames } from '@haoban/domain';
+import { bookingStateNames, visitKindNames } from '@haoban/domain';
 import { Alert, Drawer } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { AskModal } from '../common/ask-modal.js';
@@ -9,7 +9,7 @@ import { whenOf } from '../common/format.js';
 import { useNow } from '../common/use-now.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { LoadView, ProblemView, StateTag } from '../common/views.js';
-import { bookingTones, bookingWords, channelWords, contingentWords } from '../common/words.js';
+import { bookingTones, channelWords, contingentWords } from '../common/words.js';
 import { itemsText, spelled, timeOf } from './book-model.js';
 import { BookingSlip } from './booking-slip.js';
 import { MoveBooking } from './move-booking.js';
@@ -53,7 +53,7 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
         <h2 className="number" aria-label={`预约码 ${spelled(booking.code)}`}>
           {booking.code}
         </h2>
-        <StateTag tone={bookingTones[booking.state]}>{bookingWords[booking.state]}</StateTag>
+        <StateTag tone={bookingTones[booking.state]}>{bookingStateNames[booking.state]}</StateTag>
       </div>
       <Facts booking={booking} />
       <div className="desk-actions case-actions">

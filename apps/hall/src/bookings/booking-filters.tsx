@@ -1,5 +1,6 @@
 import {
   addDays,
+  bookingStateNames,
   bookingStates,
   visitKindNames,
   type BookingState,
@@ -8,7 +9,6 @@ import {
 } from '@haoban/domain';
 import { Button, Input, Select, Space } from 'antd';
 import type { KeyboardEvent } from 'react';
-import { bookingWords } from '../common/words.js';
 import { rangeWith, type BookingsPageModel } from './use-bookings-page.js';
 
 const kinds = Object.keys(visitKindNames) as VisitKind[];
@@ -66,7 +66,7 @@ export function BookingFilters({ model }: { model: BookingsPageModel }) {
         style={{ width: 120 }}
         value={filter.state}
         onChange={(state: BookingState | undefined) => change({ state })}
-        options={bookingStates.map((value) => ({ value, label: bookingWords[value] }))}
+        options={bookingStates.map((value) => ({ value, label: bookingStateNames[value] }))}
       />
       <Select<VisitKind>
         aria-label="办理方式"

@@ -5,7 +5,8 @@ import { ActionButton } from '../common/action-button.js';
 import { clockOf } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
-import { bookingTones, bookingWords } from '../common/words.js';
+import { bookingStateNames } from '@haoban/domain';
+import { bookingTones } from '../common/words.js';
 import { useBookingList, type BookingFilter } from './use-booking-list.js';
 
 interface Props extends BookingFilter {
@@ -50,7 +51,9 @@ export function BookingList({ queueIds, open, acts = 0, ...filter }: Props) {
           {
             title: '状态',
             key: 'state',
-            render: (_, { state }) => <StateTag tone={bookingTones[state]}>{bookingWords[state]}</StateTag>,
+            render: (_, { state }) => (
+              <StateTag tone={bookingTones[state]}>{bookingStateNames[state]}</StateTag>
+            ),
           },
           {
             title: '操作',

@@ -1,5 +1,5 @@
 import '../styles/bookings.css';
-import { visitKindNames } from '@haoban/domain';
+import { bookingStateNames, visitKindNames } from '@haoban/domain';
 import { Alert } from 'antd';
 import { serverNow } from '../api/server-clock.js';
 import { ActionButton } from '../common/action-button.js';
@@ -7,7 +7,7 @@ import { clockOf, dayWord } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
-import { bookingTones, bookingWords, channelWords } from '../common/words.js';
+import { bookingTones, channelWords } from '../common/words.js';
 import { BookDrawer } from './book-drawer.js';
 import { itemsText } from './book-model.js';
 import { BookingDrawer } from './booking-drawer.js';
@@ -96,7 +96,9 @@ function Bookings({ model }: { model: BookingsPageModel }) {
         {
           title: '状态',
           key: 'state',
-          render: (_, { state }) => <StateTag tone={bookingTones[state]}>{bookingWords[state]}</StateTag>,
+          render: (_, { state }) => (
+            <StateTag tone={bookingTones[state]}>{bookingStateNames[state]}</StateTag>
+          ),
         },
       ]}
     />

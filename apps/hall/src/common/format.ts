@@ -1,12 +1,11 @@
 import {
-  bookingPresets,
   dayOf,
   daysBetween,
-  decideCheckIn,
   formatClock,
   formatDay,
   formatFen,
   minutesOfDay,
+  type Arrival,
   type LocalDay,
 } from '@haoban/domain';
 
@@ -41,12 +40,13 @@ export function runningOf(iso: string, now: Date): string {
   return hours > 0 ? `${hours}:${rest}` : rest;
 }
 
-/** How the person kept to the booked time: 准时, 提前 20 分钟, 迟到 12 分钟, by the rule that the API checks in with. */
-export function punctuality(bookedFor: string, arrivedAt: string): string {
-  const minutes = Math.round((Date.parse(arrivedAt) - Date.parse(bookedFor)) / 60_000);
-  const decision = decideCheckIn(new Date(bookedFor), new Date(arrivedAt), bookingPresets.standard);
-  if (decision.ok && decision.next === 'on_time') return '准时';
-  return minutes < 0 ? `提前 ${-minutes} 分钟` : `迟到 ${minutes} 分钟`;
+/** How the person kept to the booked time: 准时, 提前 20 分钟, 迟到 12 分钟. Which of them the server says, by the hall's own rules. */
+export function punctuality(arrival: Arrival, bookedFor: string, arrivedAt: string): string {
+  if (arrival === 'on_time') return '准时';
+  const apart = Math.abs(Date.parse(arrivedAt) - Date.parse(bookedFor)) / 60_000;
+  // Where a hall allows no minute of grace, seconds are late already.
+  const minutes = Math.max(1, Math.round(apart));
+  return arrival === 'early' ? `提前 ${minutes} 分钟` : `迟到 ${minutes} 分钟`;
 }
 
 /** 0.986 → '98.6%' */

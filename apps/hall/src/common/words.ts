@@ -31,15 +31,6 @@ export const ticketWords: Record<TicketState, string> = {
   left: '已离开',
 };
 
-export const bookingWords: Record<BookingState, string> = {
-  held: '待确认',
-  expired: '未确认',
-  confirmed: '已预约',
-  cancelled: '已取消',
-  checked_in: '已签到',
-  no_show: '未到',
-};
-
 export const contingentWords: Record<Contingent, string> = {
   public: '公众名额',
   green: '绿色通道名额',

@@ -36,11 +36,16 @@ export function possibleActs({ desk, current, waiting }: DeskView): ReadonlySet<
 }
 
 /** '预约 09:30 · 准时', '现场 09:12 取号', '远程 09:05 取号' */
-export function cameHow(ticket: Pick<DeskTicket, 'source' | 'bookedFor' | 'createdAt'>): string {
-  if (ticket.bookedFor) {
-    return `预约 ${clockOf(ticket.bookedFor)} · ${punctuality(ticket.bookedFor, ticket.createdAt)}`;
+export function cameHow({
+  source,
+  bookedFor,
+  arrival,
+  createdAt,
+}: Pick<DeskTicket, 'source' | 'bookedFor' | 'arrival' | 'createdAt'>): string {
+  if (bookedFor && arrival) {
+    return `预约 ${clockOf(bookedFor)} · ${punctuality(arrival, bookedFor, createdAt)}`;
   }
-  return `${sourceWords[ticket.source]} ${clockOf(ticket.createdAt)}`;
+  return `${sourceWords[source]} ${clockOf(createdAt)}`;
 }
 
 /** The name as it may stand on the screen, or that there is none. */

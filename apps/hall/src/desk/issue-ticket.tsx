@@ -32,7 +32,8 @@ export function IssueTicket({ close, issued }: { close: () => void; issued: () =
 type Model = ReturnType<typeof useIssueTicket>;
 
 function Asking({ model }: { model: Model }) {
-  const { q, setQ, items, item, setItem, priority, setPriority, problem, busy, issue } = model;
+  const { q, type, items, searching, pick, item, setItem, priority, setPriority, problem, busy, issue } =
+    model;
   const [at, setAt] = useState(0);
   const move = (by: number) => setAt((before) => Math.min(items.length - 1, Math.max(0, before + by)));
   return (
@@ -55,14 +56,13 @@ function Asking({ model }: { model: Model }) {
         aria-activedescendant={items[at] ? `issue-${items[at].id}` : undefined}
         value={item ? item.name : q}
         onChange={(event) => {
-          setItem(undefined);
           setAt(0);
-          setQ(event.target.value);
+          type(event.target.value);
         }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') move(1);
           else if (event.key === 'ArrowUp') move(-1);
-          else if (event.key === 'Enter' && !item && !event.nativeEvent.isComposing) setItem(items[at]);
+          else if (event.key === 'Enter' && !item && !event.nativeEvent.isComposing) pick(at);
           else return;
           event.preventDefault();
         }}
@@ -83,7 +83,9 @@ function Asking({ model }: { model: Model }) {
             <span className="muted">{each.departmentName}</span>
           </li>
         ))}
-        {!item && items.length === 0 && <li className="muted">没有找到。换个说法，或只输入前两个字。</li>}
+        {!item && items.length === 0 && !problem && (
+          <li className="muted">{searching ? '正在查找…' : '没有找到。换个说法，或只输入前两个字。'}</li>
+        )}
       </ul>
       <span id="issue-evidence">绿色通道（看过证件才选）</span>
       <Radio.Group

@@ -4,14 +4,15 @@ import { useEffect, useRef, useState } from 'react';
 import { client } from '../api/client.js';
 import { newRequestId } from '../api/request-id.js';
 import { isUnanswered, toProblem, type Problem } from '../common/problem.js';
-import { useStaff } from '../session/use-session.js';
+import { useItemSearch } from '../common/use-item-search.js';
 
-const TYPING_MS = 180;
+/** As many as the dialog has room for. */
+const SHOWN = 8;
 
 export function useIssueTicket(issued: () => void) {
-  const { hallId } = useStaff();
-  const [q, setQ] = useState('');
-  const [items, setItems] = useState<ItemSummary[]>([]);
+  const search = useItemSearch({ limit: SHOWN });
+  const { items, searching } = search;
+  const [awaited, setAwaited] = useState(false);
   const [item, setItem] = useState<ItemSummary>();
   const [priority, setPriority] = useState<PriorityEvidence>();
   const [ticket, setTicket] = useState<DeskTicket>();
@@ -19,19 +20,22 @@ export function useIssueTicket(issued: () => void) {
   const [busy, setBusy] = useState(false);
   const requestId = useRef<string>(undefined);
 
+  // Whoever types fast presses Enter before the answer is here: then it takes the first of that answer, never one of an older list.
   useEffect(() => {
-    let wanted = true;
-    const timer = setTimeout(() => {
-      client.guide
-        .listItems({ ...(q.trim() && { q: q.trim() }), ...(hallId && { hallId }), limit: 8 })
-        .then((found) => wanted && setItems(found.items))
-        .catch((error: unknown) => wanted && setProblem(toProblem(error)));
-    }, TYPING_MS);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [q, hallId]);
+    if (!awaited || searching) return;
+    setAwaited(false);
+    setItem(items[0]);
+  }, [awaited, searching, items]);
+  const pick = (at: number) => {
+    if (searching) setAwaited(true);
+    else setItem(items[at]);
+  };
+  const type = (text: string) => {
+    setAwaited(false);
+    setProblem(undefined);
+    setItem(undefined);
+    search.setQ(text);
+  };
 
   const issue = async () => {
     if (!item || busy) return;
@@ -58,20 +62,21 @@ export function useIssueTicket(issued: () => void) {
 
   const again = () => {
     setTicket(undefined);
-    setItem(undefined);
     setPriority(undefined);
-    setQ('');
+    type('');
   };
   return {
-    q,
-    setQ,
+    q: search.q,
+    type,
     items,
+    searching,
+    pick,
     item,
     setItem,
     priority,
     setPriority,
     ticket,
-    problem,
+    problem: problem ?? search.problem,
     busy,
     issue: () => void issue(),
     again,

@@ -29,7 +29,7 @@ export default function Days() {
   const { days, day, slot, visit } = form;
   const [panel, setPanel] = useState<Panel>();
   const close = () => setPanel(undefined);
-  const { old, act } = useMove(form.move, () => {
+  const { old, warning, act } = useMove(form.move, () => {
     close();
     form.pickSlot(undefined);
     void form.slots.reload();
@@ -114,6 +114,7 @@ export default function Days() {
         <MoveSheet
           open={panel === 'move'}
           old={old}
+          warning={warning}
           day={day}
           slot={slot}
           hallName={form.place?.hallName ?? old.hallName}

@@ -12,6 +12,7 @@ import type { Picked } from './use-days';
 
 interface MoveProps {
   readonly old: Booking;
+  readonly warning: string | undefined;
   readonly day: string;
   readonly slot: Picked;
   readonly hallName: string;
@@ -21,7 +22,7 @@ interface MoveProps {
 }
 
 /** The old and the new time side by side, and one confirmation. */
-export function MoveSheet({ old, day, slot, hallName, act, open, onClose }: MoveProps) {
+export function MoveSheet({ old, warning, day, slot, hallName, act, open, onClose }: MoveProps) {
   const elsewhere = hallName !== old.hallName;
   return (
     <Sheet title="改时间" open={open} onClose={onClose} closeText="先不改">
@@ -38,6 +39,7 @@ export function MoveSheet({ old, day, slot, hallName, act, open, onClose }: Move
         </Fact>
       </Card>
       <Text className="text-2">预约码不变。改成了，原来的时间才让给别人。</Text>
+      {warning ? <Notice tone="warn">{warning}</Notice> : null}
       {act.problem ? (
         <>
           <BookingProblem problem={act.problem} hallId={old.hallId} />

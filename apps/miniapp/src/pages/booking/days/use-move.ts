@@ -6,6 +6,7 @@ import { useAction } from '../../../hooks/use-action';
 import { useLoad } from '../../../hooks/use-load';
 import { useCitizen } from '../../../hooks/use-session';
 import { when } from '../../../words';
+import { moveWarning } from '../no-way-back';
 
 /** Gives a booking another time, in one act: the old place goes only when the new one is taken. */
 export function useMove(bookingId: string | undefined, onGone: () => void) {
@@ -24,5 +25,6 @@ export function useMove(bookingId: string | undefined, onGone: () => void) {
       throw error;
     }
   });
-  return { old: booking.kind === 'ready' ? booking.data : undefined, act };
+  const old = booking.kind === 'ready' ? booking.data : undefined;
+  return { old, warning: old && moveWarning(old), act };
 }

@@ -7,7 +7,7 @@ import type { useOffers } from './use-offers';
 
 /** What the hall proposes where it has to close at the booked time. */
 export function OffersCard(props: { offers: ReturnType<typeof useOffers>; onOtherTime: () => void }) {
-  const { offers, take } = props.offers;
+  const { offers, warning, take } = props.offers;
   if (!offers) return null;
   const { closed, items } = offers;
   return (
@@ -16,6 +16,7 @@ export function OffersCard(props: { offers: ReturnType<typeof useOffers>; onOthe
       <Text className="text-2">
         {items.length > 0 ? '点一下就改好，预约码不变。' : '相近的时间都约满了，请自己选一个时间。'}
         {closed ? '不改的话，到时会取消，不算爽约。' : '不改的话，原来的时间仍然有效。'}
+        {warning}
       </Text>
       <View className="stack gap-top">
         {items.map(({ slotId, day, startTime, remaining }) => (

@@ -9,6 +9,7 @@ import { useCitizen } from '../../../hooks/use-session';
 import { useSubscription } from '../../../hooks/use-subscription';
 import { addToCalendar } from '../../../platform/calendar';
 import { when } from '../../../words';
+import { letGoText } from '../no-way-back';
 import { useVisitItems } from '../use-visit-items';
 import { isInHall, kindWords, visitOfBooking, visitParams } from '../visit';
 
@@ -30,12 +31,12 @@ export function useBooking() {
     const agreed = late
       ? await confirmed(
           `放弃 ${when(data.start)} 的名额`,
-          `${data.itemName}。现在放弃不算爽约，名额会让给别人。`,
+          `${data.itemName}。现在放弃不算爽约，名额${letGoText(data)}`,
           '放弃名额',
         )
       : await confirmed(
           `取消 ${when(data.start)} 的预约`,
-          `${data.itemName}，取消后这个时间会让给别人。`,
+          `${data.itemName}，取消后这个时间${letGoText(data)}`,
           '取消预约',
         );
     if (!agreed) return;

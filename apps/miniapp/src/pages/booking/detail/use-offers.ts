@@ -7,6 +7,7 @@ import { say } from '../../../hooks/navigate';
 import { useAction } from '../../../hooks/use-action';
 import { useLoad } from '../../../hooks/use-load';
 import { when } from '../../../words';
+import { moveWarning } from '../no-way-back';
 
 /** Times in place of one that the hall has closed; a tap on one moves the booking there. */
 export function useOffers(booking: Booking | undefined, onMoved: (booking: Booking) => void) {
@@ -29,6 +30,8 @@ export function useOffers(booking: Booking | undefined, onMoved: (booking: Booki
   return {
     /** Undefined where nothing is wrong with the booked time. */
     offers: movable && data && (data.closed || (wished && data.items.length > 0)) ? data : undefined,
+    /** Where the hall has closed the time, nobody could go back to it anyway. */
+    warning: booking && data && !data.closed ? moveWarning(booking) : undefined,
     take,
     refresh: found.reload,
   };
