@@ -56,8 +56,8 @@ const entry = {
   offer: WaitlistOffer.nullable(),
   /** The last time a place went past because of the person's own limits. */
   skipped: WaitlistSkip.nullable(),
-  /** Once `ended`: the day is over, or the person got a booking in another way. */
-  endReason: z.enum(['day_over', 'booked_otherwise']).nullable(),
+  /** Once `ended`: the day is over, the hall took its times away, or the person got a booking in another way. */
+  endReason: z.enum(['day_over', 'day_closed', 'booked_otherwise']).nullable(),
 };
 
 export const WaitlistEntry = z.object({

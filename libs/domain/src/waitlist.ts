@@ -15,7 +15,7 @@ export type WaitlistState = (typeof waitlistStates)[number];
 export const waitlistActions = ['offer', 'accept', 'decline', 'lapse', 'leave', 'end'] as const;
 export type WaitlistAction = (typeof waitlistActions)[number];
 
-/** `lapse`: the offer ran out. `end`: the day is over, or the person got a booking in another way. */
+/** `lapse`: the offer ran out. `end`: the day is over or closed, or the person got a booking in another way. */
 export const waitlistTransitions = {
   waiting: {
     offer: { to: 'offered', by: ['system'] },

@@ -7,7 +7,7 @@ import {
   principalCancelledTell,
   principalMovedTell,
 } from '../../../apps/api/src/booking/principal-tell.js';
-import { waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
+import { waitlistEndedTell, waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
 import { calledOffTell, closedTell, restoredTell } from '../../../apps/api/src/booking/disruption-tell.js';
 import type { Catalogue } from '../../../apps/api/src/guide/catalogue.service.js';
 import type { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
@@ -59,6 +59,12 @@ const cancelled = bookingTell('booking_cancelled', booking, id, names);
 const step = { from: now, reason: null };
 const moved = movedTell(booking, id, names, step);
 
+/** With the longest page that it leads to. */
+const waited = {
+  ...{ id, citizenId: id, itemId: id, hallId: id, day: '2026-07-14', passed: 1 },
+  ...{ kind: 'after_hours' as const, part: 'afternoon' as const, authorisationId: id },
+};
+
 const tells: { about: string; tell: Tell }[] = [
   { about: 'a booking made', tell: booked },
   { about: 'a booking cancelled', tell: cancelled },
@@ -73,6 +79,8 @@ const tells: { about: string; tell: Tell }[] = [
     tell: principalMovedTell(moved, principal, booking, names, step),
   },
   { about: 'a place kept for who waits', tell: waitlistTell(booking, id, now, names) },
+  { about: 'a waiting that brought no place', tell: waitlistEndedTell(waited, 'day_over', names) },
+  { about: 'a day that is waited for closed', tell: waitlistEndedTell(waited, 'day_closed', names) },
   { about: 'a booked time closed', tell: closedTell(gone, id, disruption, now, catalogue) },
   { about: 'a closed time open again', tell: restoredTell(gone, id, disruption, catalogue) },
   { about: 'a booking called off by the hall', tell: calledOffTell(gone, id, disruption, catalogue) },
@@ -98,6 +106,7 @@ describe('what the features tell', () => {
       expect([...tell.body].length).toBeLessThanOrEqual(300);
       expect(tell.dedupeKey.length).toBeLessThanOrEqual(120);
       expect(tell.page).toMatch(/^pages\//);
+      expect((tell.page ?? '').length).toBeLessThanOrEqual(200);
     });
   }
 });

@@ -1,17 +1,30 @@
-import { dayOf, decideWaitlist, instantAt, type LocalDay } from '@haoban/domain';
+import { dayOf, decideWaitlist, type LocalDay } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { Transactions } from '../db/transactions.js';
+import { GuideService } from '../guide/guide.service.js';
+import { Outbox } from '../outbox/outbox.service.js';
 import { BookingEntity } from './booking.entity.js';
 import { SlotLedger } from './slot-ledger.js';
 import { SlotEntity } from './slot.entity.js';
 import { lockEntry } from './waitlist-entry.js';
+import { waitlistEndedTell } from './waitlist-tell.js';
 import { WaitlistEntryEntity, WaitlistOfferEntity } from './waitlist.entity.js';
 
 const BATCH = 500;
-const NOON = 12 * 60;
+
+/** A booking that does what the entry waits for. */
+const SAME_MATTER = `booking.person_key = entry.person_key AND booking.state IN ('confirmed', 'checked_in')
+  AND (booking.item_id = entry.item_id OR EXISTS (
+    SELECT 1 FROM booking_item item WHERE item.booking_id = booking.id AND item.item_id = entry.item_id))`;
+
+/** A time in the wished part of the day that the calendar has; 12:00 in Beijing is 04:00 in UTC. */
+const OPEN_SLOT = `SELECT 1 FROM slot WHERE slot.queue_id = entry.queue_id AND slot.\`day\` = entry.\`day\`
+  AND slot.kind = entry.kind AND slot.closed = 0
+  AND (entry.part = 'any' OR (entry.part = 'morning' AND slot.start_at < TIMESTAMPADD(HOUR, 4, entry.\`day\`))
+    OR (entry.part = 'afternoon' AND slot.start_at >= TIMESTAMPADD(HOUR, 4, entry.\`day\`)))`;
 
 interface DayOfQueue {
   readonly queueId: string;
@@ -26,6 +39,8 @@ export class WaitlistSettling {
     @InjectRepository(WaitlistEntryEntity) private readonly entries: Repository<WaitlistEntryEntity>,
     private readonly transactions: Transactions,
     private readonly ledger: SlotLedger,
+    private readonly guide: GuideService,
+    private readonly outbox: Outbox,
     private readonly clock: Clock,
   ) {}
 
@@ -62,9 +77,10 @@ export class WaitlistSettling {
     );
   }
 
-  /** Entries whose day is over, and those of people who got a booking for the same matter and day in another way. */
+  /** Entries of people who got a booking for the same matter and day in another way, and those whose day is over or was closed. */
   async endStale(): Promise<void> {
     await this.end(await this.booked(), 'booked_otherwise');
+    await this.end(await this.closed(), 'day_closed');
     await this.end(await this.over(), 'day_over');
   }
 
@@ -72,38 +88,66 @@ export class WaitlistSettling {
     return this.entries.manager.query(
       `SELECT DISTINCT entry.id
         FROM waitlist_entry entry
-        JOIN booking ON booking.person_key = entry.person_key AND booking.\`day\` = entry.\`day\`
-          AND booking.state IN ('confirmed', 'checked_in')
-        WHERE entry.state = 'waiting' AND (booking.item_id = entry.item_id OR EXISTS (
-          SELECT 1 FROM booking_item item WHERE item.booking_id = booking.id AND item.item_id = entry.item_id))
+        JOIN booking ON ${SAME_MATTER} AND booking.\`day\` = entry.\`day\`
+        WHERE entry.state = 'waiting' LIMIT ${BATCH}`,
+    );
+  }
+
+  /** No time of the day would do any more, whatever the clock says: the calendar was changed. */
+  private closed(): Promise<{ id: string }[]> {
+    const today = dayOf(this.clock.now());
+    return this.entries.manager.query(
+      `SELECT entry.id FROM waitlist_entry entry
+        WHERE entry.state = 'waiting' AND entry.\`day\` >= ? AND NOT EXISTS (${OPEN_SLOT})
         LIMIT ${BATCH}`,
+      [today],
     );
   }
 
   private over(): Promise<{ id: string }[]> {
     const now = this.clock.now();
     const today = dayOf(now);
-    const noon = instantAt(today, NOON);
     return this.entries.manager.query(
       `SELECT entry.id FROM waitlist_entry entry
-        WHERE entry.state = 'waiting' AND (entry.\`day\` < ? OR (entry.\`day\` = ? AND NOT EXISTS (
-          SELECT 1 FROM slot WHERE slot.queue_id = entry.queue_id AND slot.\`day\` = entry.\`day\`
-            AND slot.kind = entry.kind AND slot.closed = 0 AND slot.start_at > ?
-            AND (entry.part = 'any' OR (entry.part = 'morning' AND slot.start_at < ?)
-              OR (entry.part = 'afternoon' AND slot.start_at >= ?)))))
+        WHERE entry.state = 'waiting' AND (entry.\`day\` < ? OR (entry.\`day\` = ?
+          AND NOT EXISTS (${OPEN_SLOT} AND slot.start_at > ?)))
         LIMIT ${BATCH}`,
-      [today, today, now, noon, noon],
+      [today, today, now],
     );
   }
 
+  /** The end and its message are one: whoever is found again is no longer waiting. */
   private async end(
     found: readonly { id: string }[],
-    endReason: WaitlistEntryEntity['endReason'],
+    endReason: NonNullable<WaitlistEntryEntity['endReason']>,
   ): Promise<void> {
     const step = decideWaitlist('waiting', 'end', 'system');
     if (found.length === 0 || !step.ok) return;
-    const change = { state: step.next, endReason, openMark: null, endedAt: this.clock.now() };
-    await this.entries.update({ id: In(found.map(({ id }) => id)), state: 'waiting' }, change);
+    const { items, halls } = await this.guide.catalogue();
+    await this.transactions.run(async (em) => {
+      // By id and in its order, as everybody; an offer may have come in between.
+      const locked = await em.find(WaitlistEntryEntity, {
+        where: { id: In(found.map(({ id }) => id)) },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const waiting = locked.filter(({ state }) => state === 'waiting');
+      if (waiting.length === 0) return;
+      const ids = waiting.map(({ id }) => id);
+      const change = { state: step.next, endReason, openMark: null, endedAt: this.clock.now() };
+      await em.update(WaitlistEntryEntity, { id: In(ids) }, change);
+      if (endReason === 'booked_otherwise') return;
+      const served = await servedOtherwise(em, ids);
+      const tells = waiting
+        .filter(({ id }) => !served.has(id))
+        .map((entry) =>
+          waitlistEndedTell(entry, endReason, {
+            itemName: items.get(entry.itemId)?.name ?? '办事预约',
+            hallName: halls.get(entry.hallId)?.name ?? '政务服务中心',
+          }),
+        );
+      await this.outbox.addMany(em, 'notifications.tell', tells);
+    });
   }
 
   /** Writes on the slots whether anybody hopes for them. Joining does it too; this mends what two processes did at once. */
@@ -142,6 +186,16 @@ export class WaitlistSettling {
     await this.ledger.lock(em, ids);
     await em.update(SlotEntity, { id: In(ids) }, { waited });
   }
+}
+
+/** Of these entries, those whose person has, or had since joining, a booking for the matter on whatever day: there is nothing left to do. */
+async function servedOtherwise(em: EntityManager, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await em.query<{ id: string }[]>(
+    `SELECT DISTINCT entry.id FROM waitlist_entry entry
+      JOIN booking ON ${SAME_MATTER} AND booking.start_at > entry.joined_at WHERE entry.id IN (?)`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Notes what became of an offer; the first word counts. */

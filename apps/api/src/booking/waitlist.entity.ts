@@ -50,7 +50,7 @@ export class WaitlistEntryEntity {
   /** The catalogue code for which the last free place went past. */
   @TextColumn(40, { nullable: true }) skipCode!: string | null;
   @InstantColumn({ nullable: true }) skippedAt!: Date | null;
-  @TextColumn(20, { nullable: true }) endReason!: 'day_over' | 'booked_otherwise' | null;
+  @TextColumn(20, { nullable: true }) endReason!: 'day_over' | 'day_closed' | 'booked_otherwise' | null;
   @InstantColumn() joinedAt!: Date;
   @InstantColumn({ nullable: true }) endedAt!: Date | null;
 }

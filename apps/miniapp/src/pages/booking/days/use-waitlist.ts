@@ -15,7 +15,7 @@ export function useWaitlist(at: { itemId: string; hallId: string; day: string; v
   const [part, setPart] = useState<Part>('any');
   const [joined, setJoined] = useState<WaitlistEntry>();
   const requestId = useRequestId();
-  const subscription = useSubscription(['waitlist_offered']);
+  const subscription = useSubscription(['waitlist_offered', 'booking_closed']);
   const join = useAction(async () => {
     await subscription.ask();
     const content = { itemId, hallId, day, part, kind: visit.kind, ...visitBody(visit) };

@@ -50,6 +50,11 @@ const words: Record<WaitlistEntry['state'], StateWord> = {
   left: { text: '已退出', tone: 'plain', icon: 'close' },
   ended: { text: '已结束', tone: 'plain', icon: 'close' },
 };
+const endings: Record<NonNullable<WaitlistEntry['endReason']>, string> = {
+  day_over: '这一天已经过去，没有等到名额。',
+  day_closed: '大厅调整了办理时间，这天不再放号。请另选一天。',
+  booked_otherwise: '您已约到这一天的这件事。',
+};
 const parts: Record<WaitlistEntry['part'], string> = { any: '全天都行', morning: '上午', afternoon: '下午' };
 
 function Entry({ entry, model }: { entry: WaitlistEntry; model: Model }) {
@@ -73,11 +78,7 @@ function Entry({ entry, model }: { entry: WaitlistEntry; model: Model }) {
       {entry.kind === 'window' ? null : <Fact name="方式">{kindWords[entry.kind].name}</Fact>}
       {entry.forName ? <Fact name="替谁">{entry.forName}</Fact> : null}
       {entry.lineText ? <Text className="block strong">{entry.lineText}</Text> : null}
-      {entry.endReason ? (
-        <Text className="text-2 block">
-          {entry.endReason === 'day_over' ? '这一天已经过去，没有等到名额。' : '您已约到这一天的这件事。'}
-        </Text>
-      ) : null}
+      {entry.endReason ? <Text className="text-2 block">{endings[entry.endReason]}</Text> : null}
       {entry.skipped && entry.state === 'waiting' ? (
         <Notice tone="warn">{entry.skipped.message}</Notice>
       ) : null}
