@@ -214,7 +214,7 @@ export const waitlistEndpoints = {
   }),
   listOfHall: endpoint(routes.waitlist.listOfHall, {
     summary: '本中心某日的候补名单',
-    /** In the order in which they are asked; `open` leaves out what is over. */
+    /** In the order in which they are asked; `open` leaves out what is over. Without a day: the next for which anybody waits, else today. */
     input: z.object({ ...HallDay, open: Flag.optional() }),
     output: z.object({ day: Day, items: z.array(HallWaitlistEntry) }),
     errors: [],

@@ -20,6 +20,18 @@ function shown<T>(state: { status: string; data?: T }): T | undefined {
 }
 
 describe('the manager’s waitlist and releases', () => {
+  it('opens on the next day for which anybody waits, today where nobody does', async () => {
+    const full = await newFullDay(page.world);
+    await signInStaff(page.world, { role: 'manager', hallId: full.hall.hallId });
+    const idle = openHook(useWaitlistPage);
+    await until(() => shown(idle.now.list.state)?.items.length === 0);
+    expect(idle.now.day).toBe('2026-07-14');
+    await joinWaitlist(page.world, full);
+    const waitlist = openHook(useWaitlistPage);
+    await until(() => shown(waitlist.now.list.state)?.items.length === 1);
+    expect(waitlist.now.day).toBe(DAY);
+  });
+
   it('shows who waits for a day, and lets a returned place out early, with a reason', async () => {
     const full = await newFullDay(page.world, { policy: { reopen: { minMinutes: 60, maxMinutes: 90 } } });
     await joinWaitlist(page.world, full);

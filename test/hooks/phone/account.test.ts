@@ -65,20 +65,20 @@ describe('signing in', () => {
       user: 'guo-jianjun',
     });
     await newCitizen(phone.world, { openid: String(openid) });
-    await signIn('郭建军刚买了二手房，办理过户和公积金');
+    await signIn('郭建军刚买了二手房，正在候补过户');
     await until(() => edge.visits.at(-1)?.how === 'back');
     expect(edge.toasts).toEqual(['已登录']);
   });
 
   it('can be tried again after the network was away', async () => {
     network.cut();
-    const page = await signIn('黄志强坐轮椅出行，办理残疾人证换领');
+    const page = await signIn('黄志强坐轮椅出行，已约好过户');
     await until(() => page.now.problem);
     expect(page.now.problem?.text).toContain('网络不通');
     expect(page.now.busy).toBe(false);
     network.restore();
     page.now.submit();
-    await press('黄志强坐轮椅出行，办理残疾人证换领');
+    await press('黄志强坐轮椅出行，已约好过户');
     await until(() => lastVisit());
     expect(page.now.problem).toBeUndefined();
   });

@@ -10,7 +10,7 @@ import {
 import type { HallWaitlistEntry, SlotRelease, SlotReturn } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { In, MoreThanOrEqual, type Repository } from 'typeorm';
 import { Audit } from '../audit/audit.service.js';
 import type { StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
@@ -60,11 +60,12 @@ export class HallWaitlistService {
     actor: StaffActor,
     { open, ...input }: HallDay & { open?: boolean | undefined },
   ): Promise<{ day: LocalDay; items: HallWaitlistEntry[] }> {
-    const day = input.day ?? dayOf(this.clock.now());
-    if (!actor.hallId) return { day, items: [] };
+    const { hallId } = actor;
+    if (!hallId) return { day: input.day ?? dayOf(this.clock.now()), items: [] };
+    const day = input.day ?? (await this.nearestWaited(hallId, input.queueId));
     const rows = await this.entries.find({
       where: {
-        hallId: actor.hallId,
+        hallId,
         day,
         ...(input.queueId && { queueId: input.queueId }),
         ...(open && { state: In(['waiting', 'offered']) }),
@@ -75,6 +76,22 @@ export class HallWaitlistService {
     const waiting = waitlistOrder(rows.filter(({ state }) => state === 'waiting'));
     const over = rows.filter((row) => !offered.includes(row) && !waiting.includes(row));
     return { day, items: await this.views.ofHall([...offered, ...waiting, ...over]) };
+  }
+
+  /** The next day for which anybody waits, today where nobody does. */
+  private async nearestWaited(hallId: string, queueId: string | undefined): Promise<LocalDay> {
+    const today = dayOf(this.clock.now());
+    const entry = await this.entries.findOne({
+      select: { id: true, day: true },
+      where: {
+        hallId,
+        day: MoreThanOrEqual(today),
+        state: In(['waiting', 'offered']),
+        ...(queueId && { queueId }),
+      },
+      order: { day: 'ASC' },
+    });
+    return entry?.day ?? today;
   }
 
   async releases(actor: StaffActor, input: HallDay) {

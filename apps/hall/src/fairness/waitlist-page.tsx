@@ -46,10 +46,11 @@ export default function WaitlistPage() {
               scroll={{ x: 'max-content' }}
               columns={[
                 {
-                  title: '次序',
+                  title: '前面',
                   key: 'n',
                   className: 'number',
-                  render: (_, { ahead }) => (ahead === null ? '—' : ahead + 1),
+                  // Who wants another part of the day is not before one: two may have as many.
+                  render: (_, { ahead }) => (ahead === null ? '—' : `${ahead} 人`),
                 },
                 {
                   title: '谁',

@@ -9,12 +9,12 @@ const demoResidents = [
   { key: 'lin-guodong', name: '林国栋', about: '年近八旬，想把房产过户办清楚' },
   { key: 'wu-yifan', name: '吴一帆', about: '大学生，第一次自己办护照' },
   { key: 'zhou-min', name: '周敏', about: '公司行政主管，替公司办执照变更' },
-  { key: 'huang-zhiqiang', name: '黄志强', about: '坐轮椅出行，办理残疾人证换领' },
+  { key: 'huang-zhiqiang', name: '黄志强', about: '坐轮椅出行，已约好过户' },
   { key: 'xu-wanting', name: '许婉婷', about: '孕妇，办理生育登记和津贴' },
-  { key: 'guo-jianjun', name: '郭建军', about: '刚买了二手房，办理过户和公积金' },
+  { key: 'guo-jianjun', name: '郭建军', about: '刚买了二手房，正在候补过户' },
   { key: 'xie-yutong', name: '谢雨桐', about: '租房的自由职业者，办理居住证' },
-  { key: 'he-wenbin', name: '何文斌', about: '货车司机，办理驾驶证换证' },
-  { key: 'cai-lihua', name: '蔡丽华', about: '小学教师，孩子今年入学' },
+  { key: 'he-wenbin', name: '何文斌', about: '货车司机，预约暂停中，已申诉' },
+  { key: 'cai-lihua', name: '蔡丽华', about: '小学教师，常替父母预约' },
 ] as const;
 
 export const login: Login = async () => {

@@ -25,6 +25,7 @@ import { utilitiesItems } from './items/utilities.js';
 import { vehicleItems } from './items/vehicle.js';
 import { queues } from './queues.js';
 import { ratingLevels } from './ratings.js';
+import { neighbours } from './neighbours.js';
 import { residents } from './residents.js';
 import { staff } from './staff.js';
 import type { DemoCity } from './types.js';
@@ -65,5 +66,6 @@ export const demoCity: DemoCity = {
   hotItems,
   staff,
   residents,
+  neighbours,
   ratingLevels,
 };

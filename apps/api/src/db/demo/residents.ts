@@ -59,7 +59,7 @@ export const residents: readonly DemoResident[] = [
     mobile: '15400591005',
     address: at('湖东区', '东门街 33 号 2 座 103 室'),
     priority: 'disabled',
-    about: '肢体残疾人，坐轮椅出行，办理残疾人证换领和辅助器具补贴。',
+    about: '肢体残疾人，坐轮椅出行，已约好过户，绿色通道证件待核验。',
   },
   {
     ...person,
@@ -78,7 +78,7 @@ export const residents: readonly DemoResident[] = [
     idNumber: '35990119830530003X',
     mobile: '15400591007',
     address: at('云山区', '云山路 158 号云麓里 11 座 602 室'),
-    about: '刚买了二手房，办理契税申报、不动产过户和公积金提取。',
+    about: '刚买了二手房，过户的日子约满了，正在候补。',
   },
   {
     ...person,
@@ -96,7 +96,7 @@ export const residents: readonly DemoResident[] = [
     idNumber: '359903197002190177',
     mobile: '15400591009',
     address: at('长屿县', '屿头镇码头路 9 号'),
-    about: '货车司机，办理驾驶证换证和道路运输许可。',
+    about: '货车司机，三次预约未到，网上预约暂停中，已提出申诉。',
   },
   {
     ...person,
@@ -105,6 +105,6 @@ export const residents: readonly DemoResident[] = [
     idNumber: '359901199108270489',
     mobile: '15400591010',
     address: at('云山区', '学府路 77 号紫荆苑 4 座 301 室'),
-    about: '小学教师，孩子今年入学，常替父母预约。',
+    about: '小学教师，替父亲预约和候补，母亲的授权待窗口核验。',
   },
 ];

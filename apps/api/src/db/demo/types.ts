@@ -235,6 +235,9 @@ export interface DemoResident {
   readonly about: string;
 }
 
+/** Somebody else who uses the halls, without an account of the demo to sign in with. */
+export type DemoNeighbour = Pick<DemoResident, 'key' | 'name' | 'idNumber' | 'mobile' | 'elderMode'>;
+
 /** 评价标签 by level, 5 (非常满意) to 1 (非常不满意). */
 export interface DemoRatingLevel {
   readonly level: 1 | 2 | 3 | 4 | 5;
@@ -254,5 +257,6 @@ export interface DemoCity {
   readonly hotItems: readonly string[];
   readonly staff: readonly DemoStaff[];
   readonly residents: readonly DemoResident[];
+  readonly neighbours: readonly DemoNeighbour[];
   readonly ratingLevels: readonly DemoRatingLevel[];
 }

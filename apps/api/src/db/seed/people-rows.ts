@@ -3,7 +3,7 @@ import type { FieldCipher, BlindIndex } from '../../common/field-crypto.js';
 import type { CitizenEntity } from '../../identity/citizen.entity.js';
 import { PersonCipher } from '../../identity/person-cipher.js';
 import type { StaffEntity } from '../../identity/staff.entity.js';
-import type { DemoResident, DemoStaff } from '../demo/types.js';
+import type { DemoNeighbour, DemoStaff } from '../demo/types.js';
 import { demoId } from './demo-id.js';
 
 /** Fixed, so that two seeded databases don't differ in it. */
@@ -34,7 +34,7 @@ export function simulatedOpenid(appId: string, key: string): string {
 }
 
 export function residentRow(
-  { key, name, idNumber, mobile, elderMode }: DemoResident,
+  { key, name, idNumber, mobile, elderMode }: DemoNeighbour,
   { appId, cipher, index }: { appId: string; cipher: FieldCipher; index: BlindIndex },
 ): CitizenEntity {
   const person = new PersonCipher(cipher, index);
