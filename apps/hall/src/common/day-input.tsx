@@ -19,7 +19,7 @@ export function DayInput({ value, onChange, label }: Props) {
         type="date"
         aria-label={label}
         value={value}
-        style={{ width: 150 }}
+        style={{ width: 150, height: 32 }}
         onChange={({ target }) => target.value && onChange(target.value)}
       />
       <Button aria-label="后一天" onClick={() => onChange(addDays(value, 1))}>

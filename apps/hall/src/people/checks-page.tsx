@@ -1,5 +1,5 @@
 import type { HallAuthorisation, HallGreenEvidence } from '@haoban/contracts';
-import { formatDay } from '@haoban/domain';
+import { formatLongDay } from '@haoban/domain';
 import { Alert, Button, Input, Select, Space } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { AskModal } from '../common/ask-modal.js';
@@ -95,7 +95,7 @@ function Authorisations({ model }: { model: Model }) {
               title: '有效至',
               key: 'until',
               className: 'number',
-              render: (_, { validUntil }) => formatDay(validUntil),
+              render: (_, { validUntil }) => formatLongDay(validUntil),
             },
             {
               title: '状态',
@@ -165,7 +165,7 @@ function Green({ model: { green, act, q } }: { model: Model }) {
             title: '有效至',
             key: 'until',
             className: 'number',
-            render: (_, { validUntil }) => formatDay(validUntil),
+            render: (_, { validUntil }) => formatLongDay(validUntil),
           },
           {
             title: '状态',

@@ -34,7 +34,7 @@ export default function StandingPage() {
   return (
     <Page>
       <Content load={standing} lines={8}>
-        {({ barText, warnings, limits, noShows, rules }) => (
+        {({ barText, warnings, limits, suspendedUntil, noShows, rules }) => (
           <>
             {barText ? <Notice tone="warn">{barText}</Notice> : null}
             {warnings.map((warning) => (
@@ -42,15 +42,18 @@ export default function StandingPage() {
                 {warning}
               </Notice>
             ))}
-            <Card>
-              <Text className="h2">还能预约几次</Text>
-              {limits.map(({ rule, text, left }) => (
-                <View key={rule} className="row row--top gap-top">
-                  <Icon small name={left > 0 ? 'check' : 'alert'} />
-                  <View className="grow">{text}</View>
-                </View>
-              ))}
-            </Card>
+            {/* How often one may book says nothing to whom booking is suspended. */}
+            {suspendedUntil ? null : (
+              <Card>
+                <Text className="h2">还能预约几次</Text>
+                {limits.map(({ rule, text, left }) => (
+                  <View key={rule} className="row row--top gap-top">
+                    <Icon small name={left > 0 ? 'check' : 'alert'} />
+                    <View className="grow">{text}</View>
+                  </View>
+                ))}
+              </Card>
+            )}
             <Text className="h2">没有到场的预约</Text>
             {noShows.length === 0 ? <Empty text="没有爽约记录，谢谢您守时。" /> : null}
             {noShows.map((one) => (
@@ -92,7 +95,7 @@ function Missed({ one, model }: { one: NoShow; model: Model }) {
           <Button act={`appeal-${bookingId}`} onTap={() => setAppealing(bookingId)}>
             我要申诉
           </Button>
-          <Text className="text-3 block">有特殊情况可以申诉，最晚 {formatDay(mayAppealUntil)}</Text>
+          <Text className="text-3 block gap-top">有特殊情况可以申诉，最晚 {formatDay(mayAppealUntil)}</Text>
         </View>
       ) : null}
       {mayAppealUntil && appealing === bookingId ? (
