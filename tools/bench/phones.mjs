@@ -1,6 +1,7 @@
 // The load: hundreds of kept-alive connections in this one process. A job is a list of phones that each want a place, or one
 // address that is asked for again and again.
 import { openConnection, requestBytes } from './http.mjs';
+import { setImmediate } from 'node:timers';
 import { serveJobs } from './child.mjs';
 
 serveJobs(({ kind, ...job }) => (kind === 'book' ? book(job) : repeat(job)));
