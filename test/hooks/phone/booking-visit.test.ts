@@ -17,7 +17,7 @@ import { ItemPlaceEntity, ServiceQueueEntity } from '../../../apps/api/src/guide
 import { newId } from '../../../apps/api/src/common/id.js';
 import { HallEntity } from '../../../apps/api/src/guide/hall.entity.js';
 import { GuideService } from '../../../apps/api/src/guide/guide.service.js';
-import { newHall, slotAt, type TestHall } from '../../support/builders/booking.js';
+import { newHall, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
 import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
 import { authorise } from '../../support/builders/people.js';
 import { newFullDay } from '../../support/builders/waitlist.js';
@@ -177,6 +177,33 @@ describe('booking for somebody else', () => {
     await until(() => lastVisit());
     const { items } = await agent.client.booking.listMine({ state: 'confirmed' });
     expect(items).toHaveLength(1);
+  });
+
+  it('can’t be confirmed while it is another’s, and where it is refused, the own place is free once the page is left', async () => {
+    const parent = await newCitizen(phone.world);
+    const agent = await signedIn();
+    const { id: authorisationId } = await authorise(parent, agent);
+    const at = { itemId: hall.a.itemId, hallId: hall.hallId, day: DAY };
+    const [taken, free] = [
+      await slotAt(phone.world, { ...at, time: '10:00' }),
+      await slotAt(phone.world, { ...at, time: '10:30' }),
+    ];
+    // One matter is done once a day for a person: the parent has it already.
+    const content = { itemId: at.itemId, slotId: taken.id };
+    await parent.client.booking.reserve({ requestId: requestId(), ...content });
+    const page = openHook(useConfirm, { ...at, slotId: free.id });
+    await until(() => page.now.hold.held && !page.now.hold.take.busy);
+    page.now.changeWho(authorisationId);
+    await until(() => page.now.visit.forWhom === authorisationId);
+    expect(page.now.hold.held).toBeUndefined();
+    await until(() => page.now.hold.take.problem);
+    expect(page.now.hold.take.problem?.code).toBe('BOOKING_LIMIT_REACHED');
+    expect(page.now.hold.held).toBeUndefined();
+    const remaining = async () => (await slotAt(phone.world, { ...at, time: '10:30' })).remaining;
+    expect(await remaining()).toBe(0);
+    page.leave();
+    await placesSettled();
+    expect(await remaining()).toBe(1);
   });
 });
 

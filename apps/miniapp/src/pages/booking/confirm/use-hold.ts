@@ -32,10 +32,13 @@ export function useHold(question: HoldQuestion) {
   const { itemId, hallId, day, visit, holder } = question;
   const [nearer, setNearer] = useState<Slot>();
   const [moved, setMoved] = useState<string>();
-  const [held, setHeld] = useState<Booking>();
+  /** With the person it was asked for: from the moment that another is chosen it is not what the page is about. */
+  const [kept, setKept] = useState<{ readonly booking: Booking; readonly wanted: string | undefined }>();
   const [over, setOver] = useState(false);
   const requestId = useRequestId();
   const slot = nearer ?? question.slot;
+  const wanted = holder && question.slot && `${holder} ${visit.forWhom}`;
+  const held = kept?.wanted === wanted ? kept?.booking : undefined;
   const left = useRef(false);
   const open = useRef<string | undefined>(undefined);
   const release = (bookingId: string) => noteLeaving(api.booking.release({ bookingId }));
@@ -49,9 +52,8 @@ export function useHold(question: HoldQuestion) {
     try {
       await hold(target);
     } catch (error) {
-      // The server gives an earlier hold back before it looks for a new place.
-      open.current = undefined;
-      setHeld(undefined);
+      // An earlier hold stays until another is granted, and is given back where the page is left before.
+      setKept(undefined);
       const gone = [...lost, target.id];
       const next = isGone(error) ? await nearest(target, gone) : undefined;
       if (!next) throw error;
@@ -68,7 +70,7 @@ export function useHold(question: HoldQuestion) {
     requestId.done();
     if (left.current) return release(booking.id);
     open.current = booking.id;
-    setHeld(booking);
+    setKept({ booking, wanted });
     setOver(!isKept(booking));
   }
 
@@ -80,7 +82,6 @@ export function useHold(question: HoldQuestion) {
       .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at))[0];
   }
 
-  const wanted = holder && question.slot && `${holder} ${visit.forWhom}`;
   const { run } = take;
   useEffect(() => {
     if (wanted) run();
