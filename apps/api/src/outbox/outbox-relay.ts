@@ -56,17 +56,17 @@ export class OutboxRelay implements BeforeApplicationShutdown {
     const entries = await this.claim();
     if (entries.length === 0) return 0;
     await this.queues.addAll(entries);
-    await this.dataSource.manager.update(
-      OutboxEntry,
-      { id: In(entries.map(({ id }) => id)) },
-      { dispatchedAt: this.clock.now() },
+    const ids = entries.map(({ id }) => id);
+    // Another relay may be looking through the same index: as a deadlock's victim the rows would wait until their lease is over.
+    await this.transactions.run((em) =>
+      em.update(OutboxEntry, { id: In(ids) }, { dispatchedAt: this.clock.now() }),
     );
     return entries.length;
   }
 
   /** The job of this row has succeeded. */
   async markDone(id: string): Promise<void> {
-    await this.dataSource.manager.update(OutboxEntry, { id }, { doneAt: this.clock.now() });
+    await this.transactions.run((em) => em.update(OutboxEntry, { id }, { doneAt: this.clock.now() }));
   }
 
   /**
