@@ -52,6 +52,22 @@ describe('the hall for everybody', () => {
     expect(await seriousFaults(page)).toEqual([]);
   }, 60_000);
 
+  it.each(['reduce', 'no-preference'] as const)(
+    'opens a list where one can see it, however much may move: %s',
+    async (reducedMotion) => {
+      const { page } = await newScreen(browser, { reducedMotion });
+      await signIn(page, world.baseUrl, 'manager01', demoPassword);
+      await page.getByText('正在等候').waitFor();
+      await page.goto(`${world.baseUrl}/hall/appeals`);
+      await page.getByRole('heading', { name: '爽约申诉' }).waitFor();
+      await page.locator('.page-head .ant-select').click();
+      // Refuses what lies outside of the screen.
+      await page.locator('.ant-select-item-option', { hasText: '未采纳' }).click();
+      await page.locator('.page-head .ant-select', { hasText: '未采纳' }).waitFor();
+    },
+    60_000,
+  );
+
   it('has none at the desk, with somebody being served and with each dialog', async () => {
     const citizen = await newCitizen(world);
     const ticket = { hallId: cityIds.hall('RC-SM'), itemId: cityIds.item('mortgage') };

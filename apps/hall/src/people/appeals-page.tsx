@@ -20,7 +20,7 @@ export default function AppealsPage() {
           aria-label="状态"
           allowClear
           placeholder="全部状态"
-          style={{ width: 150 }}
+          style={{ width: 230 }}
           value={state}
           onChange={setState}
           options={appealStates.map((value) => ({ value, label: appealStateTexts[value] }))}
