@@ -86,8 +86,10 @@ describe('on WeChat’s side of the phone', () => {
     await host.until('the ways', () => host.find('kind-home'));
     await host.tap('kind-home');
     await host.shows('工作人员到您家里办理');
-    await host.until('its times', () => host.text().includes('15:00'));
+    // Not those of the window, which are there until the others have come.
+    await host.until('its times', () => /15:00/.test(host.text()) && !/14:30/.test(host.text()));
     await host.tap(host.elements().find(({ uid }) => uid?.startsWith('slot-')));
+    await host.shows('预约 今天 14:00');
     await host.tap('act-go-on');
     await host.shows('为您保留');
     await host.tap('act-reserve');

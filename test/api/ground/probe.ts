@@ -63,10 +63,14 @@ class ProbeController {
 
   @Route(make('GET', '/api/probe/slow', 'public'))
   async slow() {
+    slowRequests.begun++;
     await pause(500);
     return { finished: true };
   }
 }
+
+/** How many requests for the slow answer have come in. */
+export const slowRequests = { begun: 0 };
 
 @Module({ controllers: [ProbeController] })
 export class ProbeModule {}

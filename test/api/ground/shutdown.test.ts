@@ -6,7 +6,7 @@ import { testServices } from '../../support/services.js';
 import { freePort, testEnvironment } from '../../support/test-config.js';
 import { newDatabase } from '../../support/test-database.js';
 import { newWorld } from '../../support/world.js';
-import { ProbeModule } from './probe.js';
+import { ProbeModule, slowRequests } from './probe.js';
 
 const run = (script: string, env: NodeJS.ProcessEnv, ...args: string[]) =>
   spawn(process.execPath, [script, ...args], { env: { PATH: process.env.PATH, ...env }, stdio: 'pipe' });
@@ -25,7 +25,7 @@ describe('closing', () => {
     await once(socket, 'open');
     const goodbye = once(socket, 'close');
     const slow = world.request('/api/probe/slow');
-    await new Promise((done) => setTimeout(done, 100));
+    while (slowRequests.begun === 0) await new Promise((done) => setTimeout(done, 5));
     const closing = world.close();
     const response = await slow;
     expect(await response.json()).toEqual({ finished: true });
