@@ -19,6 +19,11 @@ export class ShiftedClock extends Clock {
   advance(milliseconds: number): void {
     this.shiftMs += milliseconds;
   }
+
+  /** Back to the machine's time, which is the simulators'. */
+  reset(): void {
+    this.shiftMs = 0;
+  }
 }
 
 /** A payment of one citizen, opened as a delivery would open it. */
