@@ -57,7 +57,7 @@ async function ems(answer: Reply) {
     authorization: 'authorization-1',
     signKey: SIGN_KEY,
     fetch: (address, init) => fetch(address, init),
-    timeoutMs: 2000,
+    timeoutMs: 10_000,
     now: () => new Date('2026-11-22T16:05:06Z'),
   });
   return { client, received };

@@ -35,7 +35,7 @@ export const newPayClient = (baseUrl: string, over: Partial<WechatPayConfig> = {
     apiV3Key: API_V3_KEY,
     baseUrl,
     fetch: (url, init) => fetch(url, init),
-    timeoutMs: 2000,
+    timeoutMs: 10_000,
     ...over,
   });
 

@@ -16,7 +16,7 @@ export const EMS_SENDER_NO = '1100123456789';
 export const EMS_AUTHORIZATION = randomBytes(16).toString('hex');
 export const EMS_SIGN_KEY = randomBytes(16).toString('base64');
 /** How long the clients wait in these tests; a simulator told to time out stays silent for longer. */
-export const TIMEOUT_MS = 1500;
+export const TIMEOUT_MS = 3000;
 
 /** The three simulators on free loopback ports, with the real protocols' waits a thousand times shorter. */
 export const startParties = (emsPushUrl = ''): Promise<Simulators> =>

@@ -38,7 +38,7 @@ export const newClient = (
     baseUrl,
     fetch: (url, init) => fetch(url, init),
     tokenStore,
-    timeoutMs: 2000,
+    timeoutMs: 10_000,
     now,
   });
 

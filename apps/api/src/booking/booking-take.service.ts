@@ -202,7 +202,7 @@ export class BookingTake {
       made.flatMap(({ replaced }) => replaced),
       'release',
     );
-    await this.codes.write(bookings, () => insertRows(em, 'booking', bookings));
+    await this.codes.write(bookings, () => insertRows(em, 'booking', bookings, usual));
     await insertRows(
       em,
       'booking_slot',
@@ -225,6 +225,16 @@ export class BookingTake {
     await tellConfirmed(this.outbox, em, bookings);
   }
 }
+
+/** The defaults of the table's columns. */
+const usual: Partial<BookingEntity> = {
+  kind: 'window',
+  contingent: 'public',
+  channel: 'app',
+  persons: 1,
+  excused: false,
+  version: 1,
+};
 
 /** One file of one item needs no rows beside the booking's own. */
 const isPlain = (items: PlacedVisit['items']): boolean => items.length === 1 && items[0]?.files === 1;

@@ -42,6 +42,19 @@ export interface BookingTimes {
   readonly disrupted?: boolean;
 }
 
+const REMEMBERED = 4_096;
+const isoTexts = new Map<number, string>();
+
+/** The times of a slot are those of everybody who books it. */
+function isoOf(ms: number): string {
+  const known = isoTexts.get(ms);
+  if (known !== undefined) return known;
+  if (isoTexts.size >= REMEMBERED) isoTexts.clear();
+  const text = new Date(ms).toISOString();
+  isoTexts.set(ms, text);
+  return text;
+}
+
 function common(booking: BookingEntity, names: BookingNames, { settings, closesAt }: BookingTimes) {
   const { startAt, endAt } = booking;
   return {
@@ -62,11 +75,11 @@ function common(booking: BookingEntity, names: BookingNames, { settings, closesA
     persons: booking.persons,
     slotId: booking.slotId,
     day: booking.day,
-    start: startAt.toISOString(),
-    end: endAt.toISOString(),
-    checkInFrom: addMinutes(startAt, -settings.checkIn.earlyMinutes).toISOString(),
-    checkInUntil: new Date(noShowFrom(startAt, settings, closesAt).getTime() - 1).toISOString(),
-    cancelUntil: cancelDeadline(startAt, settings).toISOString(),
+    start: isoOf(startAt.getTime()),
+    end: isoOf(endAt.getTime()),
+    checkInFrom: isoOf(addMinutes(startAt, -settings.checkIn.earlyMinutes).getTime()),
+    checkInUntil: isoOf(noShowFrom(startAt, settings, closesAt).getTime() - 1),
+    cancelUntil: isoOf(cancelDeadline(startAt, settings).getTime()),
     holdUntil: booking.holdUntil?.toISOString() ?? null,
     reply: booking.reply,
     createdAt: booking.createdAt.toISOString(),
