@@ -104,6 +104,8 @@ describe('the desk by keyboard alone', () => {
     await page.getByRole('button', { name: '准予' }).waitFor();
     await press('d');
     await page.getByText('这一步不能撤销').waitFor();
+    // The dialog takes the focus once it has come in.
+    await page.locator('.ant-modal-confirm button:focus').waitFor();
     await press('Enter');
     await page.getByRole('button', { name: '制发证照' }).waitFor();
     await page.getByText('这一步不能撤销').waitFor({ state: 'hidden' });
@@ -120,6 +122,7 @@ describe('the desk by keyboard alone', () => {
     await number(page, 'A002');
     await press('n');
     await page.locator('.ant-modal-confirm-title', { hasText: '过号 A002？' }).waitFor();
+    await page.locator('.ant-modal-confirm button:focus').waitFor();
     await press('Enter');
     await page.getByText('窗口空闲').waitFor();
     await press('F8');
