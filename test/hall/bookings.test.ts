@@ -98,7 +98,7 @@ describe('bookings by keyboard alone', () => {
     await page
       .locator('.ant-modal-confirm-title', { hasText: '把 林** 的预约改到 7月16日 周四 09:30–10:00？' })
       .waitFor();
-    await page.locator('.ant-modal-confirm button:focus').waitFor();
+    await page.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await press('Enter');
     await page.getByText('已改时间，已通知本人。').waitFor();
     await page.getByText('沈丽君：本人来电，那天有事').waitFor();

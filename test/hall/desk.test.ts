@@ -57,8 +57,11 @@ describe('a session', () => {
     page.on('request', (request) => {
       if (request.url().endsWith('/api/session/refresh')) renewals.push(request.url());
     });
+    // Away from the page, so that none of its own calls meets the new time before all of them do.
+    const address = page.url();
+    await page.goto('about:blank');
     world.clock.advance(16 * 60_000);
-    await page.reload();
+    await page.goto(address);
     await page.getByText('共 20 个窗口').waitFor();
     await page.getByText('未评价的不算满意').waitFor();
     expect(renewals).toHaveLength(1);
@@ -105,7 +108,7 @@ describe('the desk by keyboard alone', () => {
     await press('d');
     await page.getByText('这一步不能撤销').waitFor();
     // The dialog takes the focus once it has come in.
-    await page.locator('.ant-modal-confirm button:focus').waitFor();
+    await page.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await press('Enter');
     await page.getByRole('button', { name: '制发证照' }).waitFor();
     await page.getByText('这一步不能撤销').waitFor({ state: 'hidden' });
@@ -122,7 +125,7 @@ describe('the desk by keyboard alone', () => {
     await number(page, 'A002');
     await press('n');
     await page.locator('.ant-modal-confirm-title', { hasText: '过号 A002？' }).waitFor();
-    await page.locator('.ant-modal-confirm button:focus').waitFor();
+    await page.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await press('Enter');
     await page.getByText('窗口空闲').waitFor();
     await press('F8');
