@@ -12,7 +12,7 @@ import { tellConfirmed } from './booking-confirmed.jobs.js';
 import { readGivenBack, readHistory, requestKeyOf } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingSubjects, keysOf, type ForWhom, type Subject } from './booking-subjects.service.js';
-import { BookingEntity } from './booking.entity.js';
+import { BookingEntity, BookingItemEntity, BookingSlotEntity } from './booking.entity.js';
 import { HoldsService, replaces, type LockedHold } from './holds.service.js';
 import { SlotLedger, type LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
@@ -202,15 +202,15 @@ export class BookingTake {
       made.flatMap(({ replaced }) => replaced),
       'release',
     );
-    await this.codes.write(bookings, () => insertRows(em, 'booking', bookings, usual));
+    await this.codes.write(bookings, () => insertRows(em, BookingEntity, bookings));
     await insertRows(
       em,
-      'booking_slot',
+      BookingSlotEntity,
       made.flatMap(({ booking, run }) => run.map(({ id }) => ({ bookingId: booking.id, slotId: id }))),
     );
     await insertRows(
       em,
-      'booking_item',
+      BookingItemEntity,
       made.flatMap(({ booking, intent: { visit } }) =>
         isPlain(visit.items)
           ? []
@@ -225,16 +225,6 @@ export class BookingTake {
     await tellConfirmed(this.outbox, em, bookings);
   }
 }
-
-/** The defaults of the table's columns. */
-const usual: Partial<BookingEntity> = {
-  kind: 'window',
-  contingent: 'public',
-  channel: 'app',
-  persons: 1,
-  excused: false,
-  version: 1,
-};
 
 /** One file of one item needs no rows beside the booking's own. */
 const isPlain = (items: PlacedVisit['items']): boolean => items.length === 1 && items[0]?.files === 1;

@@ -191,7 +191,7 @@ export class LockedSlots {
     const changed = new Map(this.changed);
     this.changed.clear();
     await writeCounts(this.em, changed);
-    await insertRows(this.em, 'slot_return', this.returns.splice(0));
+    await insertRows(this.em, SlotReturnEntity, this.returns.splice(0));
     for (const { queueId, day } of changed.keys()) this.changes.changed(this.em, queueId, day);
   }
 

@@ -5,6 +5,7 @@ import { newId } from '../common/id.js';
 import { MessageBus } from '../common/redis.js';
 import { insertRows } from '../db/insert-rows.js';
 import { afterCommit } from '../db/transactions.js';
+import { OutboxEntry } from './outbox.entity.js';
 
 export const OUTBOX_WAKE = 'outbox:wake';
 
@@ -60,7 +61,7 @@ export class Outbox {
       doneAt: null,
       attempts: 0,
     }));
-    await insertRows(em, 'outbox', rows);
+    await insertRows(em, OutboxEntry, rows);
     if (delayMs === 0) this.wakeAfterCommit(em);
     return rows.map(({ id }) => id);
   }
