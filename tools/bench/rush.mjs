@@ -21,7 +21,7 @@ const usual = {
   floorBookings: 2_000,
   floorConnections: [8, 16, 32],
 };
-const small = { ...usual, rounds: 2, warmUp: 6_000, phones: 6_000 };
+const small = { ...usual, rounds: 3, phones: 6_000 };
 
 export async function rush(stack, { quick = false, nodeArguments } = {}) {
   const size = quick ? small : usual;
