@@ -11,6 +11,7 @@ import { UserError, printFailure, say, step } from './lib/log.mjs';
 import { inRoot } from './lib/paths.mjs';
 import { cleanEnvironment, startPrivateServers } from './lib/private-stack.mjs';
 import { plain, run, stopCommands } from './lib/run.mjs';
+import { counted, filesToTryAgain, unsteady, withSecondTry } from './lib/second-try.mjs';
 import { onShutdown } from './lib/shutdown.mjs';
 import { provideBrowser } from './lib/test-browser.mjs';
 
@@ -51,37 +52,45 @@ async function runTests() {
     browser = await (chosen.length === 0 ? provideBrowser() : provideBrowser().catch(() => undefined));
   });
   const { dataDir, servers } = await startPrivateServers((held) => (lock = held));
+  const env = {
+    TEST_DATABASE_URL: servers.database.url,
+    DATABASE_TYPE: servers.database.type,
+    TEST_REDIS_URL: servers.redis.url,
+    ...(browser && { CHROMIUM_PATH: browser }),
+    ...plain,
+  };
   const report = join(dataDir, 'jest.json');
-  const args = [
-    '--maxWorkers=2',
-    '--json',
-    `--outputFile=${report}`,
-    '--testLocationInResults=false',
-    ...chosen,
-  ];
-  rmSync(report, { force: true });
-  const { code, output } = await run(process.execPath, [inRoot('node_modules/jest/bin/jest.js'), ...args], {
-    allowFailure: true,
-    onLine: showProgress,
-    onStart: (child) => lock.add(child, 'jest'),
-    env: {
-      TEST_DATABASE_URL: servers.database.url,
-      DATABASE_TYPE: servers.database.type,
-      TEST_REDIS_URL: servers.redis.url,
-      ...(browser && { CHROMIUM_PATH: browser }),
-      ...plain,
-    },
-    base: cleanEnvironment(),
-  });
-  const result = readJson(report);
-  if (result === undefined) throw new UserError(`jest ended with code ${code}:\n${output.slice(-4000)}`);
-  return count(result, code);
+  const first = await runJest(report, env, ['--maxWorkers=2', ...chosen]);
+  const again = chosen.length === 0 ? filesToTryAgain(first) : [];
+  if (again.length === 0) return counted(first);
+  say(`\nonce more, one after another: what failed beside others`);
+  const second = await runJest(report, env, ['--runInBand', '--runTestsByPath', ...again]);
+  for (const name of unsteady(first, second)) say(`unsteady (failed at first, passed alone): ${name}`);
+  return counted(withSecondTry(first, second));
 }
 
-/** A suite that could not even start has no tests, and a run may fail as a whole; both count as a failure. */
-function count({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }, code) {
-  const failed = numFailedTests + numRuntimeErrorTestSuites;
-  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+async function runJest(report, env, choice) {
+  rmSync(report, { force: true });
+  const { code, output } = await run(
+    process.execPath,
+    [
+      inRoot('node_modules/jest/bin/jest.js'),
+      '--json',
+      `--outputFile=${report}`,
+      '--testLocationInResults=false',
+      ...choice,
+    ],
+    {
+      allowFailure: true,
+      onLine: showProgress,
+      onStart: (child) => lock.add(child, 'jest'),
+      env,
+      base: cleanEnvironment(),
+    },
+  );
+  const result = readJson(report);
+  if (result === undefined) throw new UserError(`jest ended with code ${code}:\n${output.slice(-4000)}`);
+  return { code, files: result.testResults };
 }
 
 /** Jest's own lines, one a file, with the failures in full; with --json they come on stderr, the report goes to its file. */

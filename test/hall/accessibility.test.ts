@@ -138,11 +138,11 @@ describe('the hall for everybody', () => {
     for (const username of ['clerk01', 'courier01', 'manager01', 'admin']) {
       const { page, complaints } = await newScreen(browser, { reducedMotion: 'reduce' });
       await signIn(page, world.baseUrl, username, demoPassword);
-      /** Through a link, and only when its page is there: the one before has another second row. */
+      /** Through a link, and only when its page is drawn: the address changes first, and the one before has another second row. */
       const visit = async (link: Locator) => {
         const href = await link.getAttribute('href');
         await link.click();
-        await page.waitForURL((url) => url.pathname === href);
+        await page.locator(`nav a[aria-current][href="${href}"]`).first().waitFor();
         await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
         const at = `${username} ${new URL(page.url()).pathname}`;
         expect({ at, faults: await seriousFaults(page) }).toEqual({ at, faults: [] });
