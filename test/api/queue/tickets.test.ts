@@ -222,6 +222,27 @@ describe('checking in a booking', () => {
     expect((await clerk.api.queue.issueTicket(issue)).arrival).toBeNull();
   });
 
+  it('keeps the rank of the booked time for as late as the rules of the own hall say', async () => {
+    const patient = await newHall(world);
+    const checkIn = { earlyMinutes: 60, onTimeBeforeMinutes: 60, graceMinutes: 45, lateMinutes: 60 };
+    await usePolicy(world, patient.hallId, { checkIn });
+    const calledFirst = async (at: TestHall) => {
+      world.clock.set(local('09:00'));
+      const desk = await newOpenDesk(world, at.hallId, [at.a.queueId, at.b.queueId]);
+      const late = await bookAt(world, at, TODAY, '10:00');
+      const punctual = await bookAt(world, at, TODAY, '10:30');
+      world.clock.set(local('10:25'));
+      await punctual.owner.api.queue.checkIn({ bookingId: punctual.booking.id });
+      world.clock.set(local('10:31'));
+      const { id } = await late.owner.api.queue.checkIn({ bookingId: late.booking.id });
+      const { waiting } = await desk.view();
+      const { current } = await desk.next();
+      expect(current?.id).toBe(waiting[0]?.id);
+      return current?.id === id ? 'late' : 'punctual';
+    };
+    expect([await calledFirst(hall), await calledFirst(patient)]).toEqual(['punctual', 'late']);
+  });
+
   it('is not refused by the cap of the day: a booking is a promise', async () => {
     const capped = await newHall(world, { dailyCap: 1, lastNumber: 1 });
     const { owner, booking } = await bookAt(world, capped, TODAY, '10:30');

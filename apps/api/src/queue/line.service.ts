@@ -1,7 +1,8 @@
-import { dayOf, minutesOfDay, type LocalDay } from '@haoban/domain';
+import { dayOf, defaultQueueSettings, minutesOfDay, type LocalDay } from '@haoban/domain';
 import type { WaitRange } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
+import { BookingPolicies } from '../booking/booking-policies.service.js';
 import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import type { Catalogue } from '../guide/catalogue.service.js';
@@ -9,6 +10,7 @@ import { GuideService } from '../guide/guide.service.js';
 import {
   deskOrder,
   sharedQueues,
+  emptyLine,
   toLine,
   waitBehind,
   type Line,
@@ -17,6 +19,7 @@ import {
   type WaitingRow,
 } from './line.js';
 import { DeskEntity, DeskQueueEntity } from './desk.entity.js';
+import { queueSettingsOf } from './queue-settings.js';
 import { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 
 /** The lines of some queues at one moment, with what is needed to say how long they take. */
@@ -42,6 +45,7 @@ export class LineService {
     private readonly dataSource: DataSource,
     private readonly guide: GuideService,
     private readonly calendar: CalendarService,
+    private readonly policies: BookingPolicies,
     private readonly clock: Clock,
   ) {}
 
@@ -73,7 +77,7 @@ export class LineService {
     const queueDays = new Map(days.map((row) => [row.queueId, row]));
     const lines = await this.linesOf(ids, day, queueDays);
     const now = this.clock.now();
-    const line = (queueId: string) => lines.get(queueId) ?? { queueId, calls: [], order: [] };
+    const line = (queueId: string) => lines.get(queueId) ?? emptyLine(queueId);
     const orders = new Map<string, Placed[]>();
     /** Everybody before the desks of this queue, in the order of calling. */
     const orderAround = (queueId: string) => {
@@ -119,7 +123,7 @@ export class LineService {
       `${id} ${day} ${queueDays.get(id)?.version ?? 0} ${now.toISOString().slice(0, 19)}`;
     const stale = ids.filter((id) => this.cache.get(id)?.key !== keyOf(id));
     const waiting = await readWaiting(this.dataSource.manager, stale, day);
-    const fresh = stale.map((id) => toLine(id, waiting, queueDays.get(id), now));
+    const fresh = await this.toLines(stale, waiting, queueDays);
     const lines = new Map(fresh.map((line) => [line.queueId, line]));
     for (const id of ids) {
       const cached = this.cache.get(id);
@@ -167,8 +171,23 @@ export class LineService {
     day: LocalDay,
   ): Promise<Line[]> {
     const queueIds = [...rows.keys()];
-    const waiting = await readWaiting(em, queueIds, day);
-    return queueIds.map((queueId) => toLine(queueId, waiting, rows.get(queueId), this.clock.now()));
+    return this.toLines(queueIds, await readWaiting(em, queueIds, day), rows);
+  }
+
+  private async toLines(
+    queueIds: readonly string[],
+    waiting: readonly WaitingRow[],
+    queueDays: ReadonlyMap<string, QueueDayEntity>,
+  ): Promise<Line[]> {
+    const { queues } = await this.guide.catalogue();
+    const now = this.clock.now();
+    return Promise.all(
+      queueIds.map(async (queueId) => {
+        const hallId = queues.get(queueId)?.hallId;
+        const settings = hallId ? queueSettingsOf(await this.policies.forHall(hallId)) : defaultQueueSettings;
+        return toLine(queueId, waiting, queueDays.get(queueId), { settings, now });
+      }),
+    );
   }
 }
 

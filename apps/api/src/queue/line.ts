@@ -1,16 +1,17 @@
 import {
   defaultEstimateSettings,
+  defaultQueueSettings,
   estimateWait,
   orderQueue,
   type EstimateDesk,
   type QueuePlace,
+  type QueueSettings,
   type RecentCall,
   type ServiceTime,
   type WaitingTicket,
 } from '@haoban/domain';
 import type { WaitRange } from '@haoban/contracts';
 import type { ServiceItem, ServiceQueue } from '../guide/catalogue.service.js';
-import { queueSettings } from './queue-settings.js';
 import type { QueueDayEntity, TicketEntity } from './ticket.entity.js';
 
 /** A waiting ticket with what the line and the desk's list show of it: a line has hundreds, so no column too many. */
@@ -47,6 +48,7 @@ export interface Placed {
 /** One queue's waiting people in the order of calling. */
 export interface Line {
   readonly queueId: string;
+  readonly settings: QueueSettings;
   readonly calls: readonly RecentCall[];
   readonly order: readonly Placed[];
 }
@@ -58,15 +60,19 @@ export interface OpenDesk {
   readonly current: { readonly itemId: string; readonly startedAt: Date | null } | null;
 }
 
+export function emptyLine(queueId: string): Line {
+  return { queueId, settings: defaultQueueSettings, calls: [], order: [] };
+}
+
 export function toLine(
   queueId: string,
   waiting: readonly WaitingRow[],
   queueDay: Pick<QueueDayEntity, 'recentCalls'> | undefined,
-  now: Date,
+  { settings, now }: { readonly settings: QueueSettings; readonly now: Date },
 ): Line {
   const calls = (queueDay?.recentCalls ?? []).map(({ at, lane }) => ({ at: new Date(at), lane }));
   const own = waiting.filter((ticket) => ticket.queueId === queueId);
-  return { queueId, calls, order: place(own, calls, now) };
+  return { queueId, settings, calls, order: place(own, calls, now, settings) };
 }
 
 /**
@@ -74,12 +80,16 @@ export function toLine(
  * is, and that queue's own order says who. So nobody is overtaken within a queue, which is the order that people are shown.
  */
 export function deskOrder(lines: readonly Line[], now: Date): Placed[] {
-  const [only] = lines;
-  if (only && lines.length === 1) return [...only.order];
+  const [first] = lines;
+  if (!first) return [];
+  if (lines.length === 1) return [...first.order];
   const heads = new Map(lines.map(({ queueId, order }) => [queueId, [...order]]));
   const everyone = lines.flatMap(({ order }) => order.map(({ ticket }) => ticket));
   const calls = lines.flatMap((line) => line.calls);
-  return place(everyone, calls, now).flatMap(({ ticket }) => heads.get(ticket.queueId)?.shift() ?? []);
+  // A desk's queues are of one hall, and so of one rule.
+  return place(everyone, calls, now, first.settings).flatMap(
+    ({ ticket }) => heads.get(ticket.queueId)?.shift() ?? [],
+  );
 }
 
 /** These queues, and those that stand before the same open desks, directly or by way of further desks. */
@@ -131,9 +141,14 @@ export function waitBehind(
   return range ?? null;
 }
 
-function place(tickets: readonly WaitingRow[], calls: readonly RecentCall[], now: Date): Placed[] {
+function place(
+  tickets: readonly WaitingRow[],
+  calls: readonly RecentCall[],
+  now: Date,
+  settings: QueueSettings,
+): Placed[] {
   const byId = new Map(tickets.map((ticket) => [ticket.id, ticket]));
-  return orderQueue(tickets.map(toWaiting), calls, now, queueSettings).flatMap((found) => {
+  return orderQueue(tickets.map(toWaiting), calls, now, settings).flatMap((found) => {
     const ticket = byId.get(found.ticketId);
     return ticket ? [{ ticket, place: found }] : [];
   });

@@ -10,7 +10,7 @@ import { GuideService } from '../guide/guide.service.js';
 import { DeskRows } from './desk-rows.service.js';
 import { DeskViews } from './desk-views.service.js';
 import type { DeskEntity } from './desk.entity.js';
-import { deskOrder, toLine, type Line, type Placed } from './line.js';
+import { deskOrder, emptyLine, toLine, type Line, type Placed } from './line.js';
 import { LineService } from './line.service.js';
 import { QueueLive } from './queue-live.service.js';
 import { QueueNotices } from './queue-notices.service.js';
@@ -159,9 +159,15 @@ export class QueueCallService {
     );
     await this.desks.change(em, desk, requestId === null ? {} : { lastCallRequest: requestId });
     await this.notices.called(em, ticket, desk, catalogue);
-    const line = found.lines.find(({ queueId }) => queueId === ticket.queueId);
-    const others = (line?.order ?? []).map((each) => each.ticket).filter(({ id }) => id !== ticket.id);
-    await this.notices.soon(em, toLine(ticket.queueId, others, { recentCalls }, this.clock.now()), catalogue);
+    const line = found.lines.find(({ queueId }) => queueId === ticket.queueId) ?? emptyLine(ticket.queueId);
+    const others = line.order.map((each) => each.ticket).filter(({ id }) => id !== ticket.id);
+    const left = toLine(
+      ticket.queueId,
+      others,
+      { recentCalls },
+      { settings: line.settings, now: this.clock.now() },
+    );
+    await this.notices.soon(em, left, catalogue);
     this.live.touch(em, {
       hallId: desk.hallId,
       queueIds: [ticket.queueId],

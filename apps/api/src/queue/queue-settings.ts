@@ -1,7 +1,9 @@
-import { defaultQueueSettings, type QueueSettings } from '@haoban/domain';
+import { defaultQueueSettings, type BookingSettings, type QueueSettings } from '@haoban/domain';
 
-/** The calling rule; one for the whole city until halls ask for their own. */
-export const queueSettings: QueueSettings = defaultQueueSettings;
+/** The calling rule; one for the whole city until halls ask for their own, but for how late a booking keeps its rank. */
+export function queueSettingsOf({ checkIn }: BookingSettings): QueueSettings {
+  return { ...defaultQueueSettings, graceMinutes: checkIn.graceMinutes };
+}
 
 /** Missed so often, a ticket is over: the person takes a new number. */
 export const MAX_MISSED = 3;
