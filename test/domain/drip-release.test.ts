@@ -1,13 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  delayBefore,
-  isReturnFinal,
-  releaseMoments,
-  releasedPlaces,
-  reopenAt,
-  type DripQuestion,
-} from '@haoban/domain';
+import { delayBefore, releaseMoments, releasedPlaces, reopenAt, type DripQuestion } from '@haoban/domain';
 
 const opensAt = new Date('2026-07-13T00:00:00Z');
 const hour = 3600_000;
@@ -134,13 +127,11 @@ describe('a returned place', () => {
     expect(reopenAt(opensAt, { minMinutes: 0, maxMinutes: 0 }, 0.99)).toEqual(opensAt);
   });
 
-  it('is shorter near the start, and a return is final as long as there is a delay at all', () => {
+  it('is shorter near the start', () => {
     const delay = { minMinutes: 5, maxMinutes: 90 };
     const before = (minutes: number) => after(-minutes * 60_000);
     expect(delayBefore(opensAt, before(180), delay)).toEqual(delay);
     expect(delayBefore(opensAt, before(60), delay)).toEqual({ minMinutes: 5, maxMinutes: 30 });
-    expect(isReturnFinal(opensAt, before(2), delay)).toBe(true);
-    expect(isReturnFinal(opensAt, before(1), delay)).toBe(false);
-    expect(isReturnFinal(opensAt, before(180), { minMinutes: 0, maxMinutes: 0 })).toBe(false);
+    expect(delayBefore(opensAt, before(1), delay)).toEqual({ minMinutes: 0, maxMinutes: 0 });
   });
 });

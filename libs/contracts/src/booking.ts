@@ -108,7 +108,7 @@ export const Booking = z.object({
   checkInFrom: Instant,
   checkInUntil: Instant,
   cancelUntil: Instant,
-  /** Once moved or cancelled, this time can't be had again: the hall lets returned places out later, to others. */
+  /** Once moved or cancelled, this time can't be had again: what somebody gives back is for others. */
   returnIsFinal: z.boolean(),
   /** While `held`: until when the place is kept. */
   holdUntil: Instant.nullable(),

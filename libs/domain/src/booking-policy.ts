@@ -152,6 +152,7 @@ export function policyInWords(settings: BookingSettings): string[] {
     ...notice,
     `选好时间后为您保留 ${holdMinutes} 分钟，请在此时间内确认。`,
     cancelInWords(settings),
+    '自己取消或改约后，原来的时段不能再约。',
     ...arrivalInWords(settings),
     ...noShowInWords(settings),
     ...(reopen.maxMinutes > 0

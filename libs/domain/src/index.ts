@@ -240,7 +240,6 @@ export {
   decideWaitlist,
   delayBefore,
   inPartOfDay,
-  isReturnFinal,
   openWaitlistStates,
   partsMeet,
   reopenAt,

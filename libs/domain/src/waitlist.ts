@@ -100,11 +100,6 @@ export function delayBefore(startsAt: Date, now: Date, { minMinutes, maxMinutes 
   return { minMinutes: Math.min(minMinutes, half), maxMinutes: Math.min(maxMinutes, half) };
 }
 
-/** Whether who gives a place back now can't have its time again: a delay is of no use against those who trade places otherwise. */
-export function isReturnFinal(startsAt: Date, now: Date, delay: ReopenDelay): boolean {
-  return delayBefore(startsAt, now, delay).maxMinutes > 0;
-}
-
 /** When a returned place opens again; `random01` in [0, 1). Both ends of the delay are included, to the millisecond. */
 export function reopenAt(returnedAt: Date, delay: ReopenDelay, random01: number): Date {
   const { minMinutes, maxMinutes } = delay;

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AuditEntity } from '../../../apps/api/src/audit/audit.entity.js';
 import { ReopenDraw } from '../../../apps/api/src/booking/slot-ledger.js';
 import { SlotEntity, SlotReturnEntity } from '../../../apps/api/src/booking/slot.entity.js';
-import { newHall, requestId, slotAt, staffOf } from '../../support/builders/booking.js';
+import {
+  newHall,
+  newPerson,
+  requestId,
+  slotAt,
+  staffOf,
+  type Person,
+} from '../../support/builders/booking.js';
 import {
   entryOf,
   joinWaitlist,
@@ -108,6 +115,29 @@ describe('a cancelled place', () => {
     await expect(
       holder?.person.api.booking.reserve({ requestId: requestId(), itemId, slotId: holder.slotId }),
     ).rejects.toMatchObject({ code: 'SLOT_GIVEN_BACK' });
+  });
+
+  it.each([
+    ['opens to others at once but not to whoever cancelled it', false],
+    ['may be had again where it was the hall that called it off', true],
+  ])('in a hall without delay %s', async (_, byStaff) => {
+    const full = await newFullDay(world, { policy: { reopen: { minMinutes: 0, maxMinutes: 0 } } });
+    const [holder] = full.holders;
+    if (!holder) throw new Error('A full day has a holder');
+    const { booking, slotId } = holder;
+    const itemId = full.hall.a.itemId;
+    const reserve = (person: Person) =>
+      person.api.booking.reserve({ requestId: requestId(), itemId, slotId });
+    if (byStaff) {
+      const reason = '窗口设备检修';
+      await managerOf(full).hallBookings.cancel({ bookingId: booking.id, reason });
+      expect((await reserve(holder.person)).state).toBe('confirmed');
+    } else {
+      expect((await holder.person.api.booking.getMine({ bookingId: booking.id })).returnIsFinal).toBe(true);
+      await cancel(full);
+      await expect(reserve(holder.person)).rejects.toMatchObject({ code: 'SLOT_GIVEN_BACK' });
+      expect((await reserve(await newPerson(world))).state).toBe('confirmed');
+    }
   });
 
   it('comes back as part of a group’s places, the rest a moment later to all', async () => {

@@ -7,7 +7,7 @@ import { useOffers } from '../../../apps/miniapp/src/pages/booking/detail/use-of
 import { newHall, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
 import { closeAt } from '../../support/builders/calendar.js';
 import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
-import { joinWaitlist, newFullDay, tick, usePolicy } from '../../support/builders/waitlist.js';
+import { joinWaitlist, newFullDay, tick } from '../../support/builders/waitlist.js';
 import { newWorld } from '../../support/world.js';
 import { network } from '../support/network.js';
 import { until } from '../support/page.js';
@@ -105,23 +105,11 @@ describe('another time for a booking', () => {
   });
 });
 
-describe('a time that can’t be had again, since the hall lets returned places out later', () => {
-  let slow: TestHall;
-  beforeAll(async () => {
-    slow = await newHall(phone.world);
-    await usePolicy(phone.world, slow.hallId, { reopen: { minMinutes: 5, maxMinutes: 90 } });
-  });
-
-  async function bookSlowly() {
+describe('a time that can’t be had again once it is given back', () => {
+  it('is warned of before it is changed', async () => {
     const citizen = await signedIn();
-    const { hallId, a } = slow;
-    const { id: slotId } = await slotAt(phone.world, { itemId: a.itemId, hallId, day: DAY, time: '09:00' });
-    const booked = { requestId: requestId(), itemId: a.itemId, slotId };
-    return { citizen, slotId, booking: await citizen.client.booking.reserve(booked) };
-  }
-
-  it('is warned of before it is changed, and elsewhere nobody is', async () => {
-    const { booking, citizen, slotId } = await bookSlowly();
+    const booking = await book(citizen, '11:00');
+    const { slotId } = booking;
     const page = openHook(() => useMove(booking.id, () => undefined));
     await until(() => page.now.old);
     expect(page.now.warning).toBe('改了以后，原来的时间就不能再约了，请想好再改。');
@@ -133,15 +121,10 @@ describe('a time that can’t be had again, since the hall lets returned places 
     await until(() => edge.visits.at(-1)?.how === 'back');
     const again = { requestId: requestId(), bookingId: booking.id, slotId };
     await expect(citizen.client.booking.reschedule(again)).rejects.toMatchObject({ code: 'SLOT_GIVEN_BACK' });
-
-    const usual = await book(await signedIn(), '13:30');
-    const free = openHook(() => useMove(usual.id, () => undefined));
-    await until(() => free.now.old);
-    expect(free.now.warning).toBeUndefined();
   });
 
   it('is warned of before it is cancelled', async () => {
-    const { booking } = await bookSlowly();
+    const booking = await book(await signedIn(), '13:30');
     const page = await cardPage(booking.id);
     page.now.cancel.run();
     await until(() => page.now.data?.state === 'cancelled');
@@ -158,6 +141,7 @@ describe('a time that the hall has closed', () => {
     const page = await cardPage(id, { offers: '1' });
     const offers = await until(() => page.now.offers.offers);
     expect(offers.closed).toBe(true);
+    expect(page.now.offers.warning).toBeUndefined();
     expect(offers.items.length).toBeGreaterThan(0);
     const [offer] = offers.items;
     page.now.offers.take.run(offer?.slotId ?? '');

@@ -90,8 +90,9 @@ export class BookingCancelService {
     const change = { state: step.next, cancelReason: reason, cancelledAt: now };
     await em.update(BookingEntity, { id: row.id }, change);
     const { contingent, persons: places, itemClass, personKey } = row;
-    // Whom staff sent away may come back; whoever gave the place up may not have it again.
-    const reopen = byStaff ? null : delayBefore(row.startAt, now, policy.reopen);
+    // Whom the hall sent away may come back; whoever gave the place up may not have it again.
+    const free = byStaff || slots.anyClosed(slotIds);
+    const reopen = free ? null : delayBefore(row.startAt, now, policy.reopen);
     slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
     await slots.write();
     await recordChange(em, {

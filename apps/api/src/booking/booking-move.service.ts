@@ -31,7 +31,6 @@ import { BookingChangeEntity, BookingEntity, BookingSlotEntity } from './booking
 import { BookingService } from './booking.service.js';
 import { HoldsService } from './holds.service.js';
 import { principalMovedTell } from './principal-tell.js';
-import type { LockedSlots } from './slot-ledger.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake } from './take-decision.js';
 import { Visits, type PlacedVisit } from './visits.service.js';
@@ -148,7 +147,7 @@ export class BookingMoveService {
   ): Promise<readonly SlotEntity[]> {
     const now = this.clock.now();
     const byStaff = actor.kind === 'staff';
-    const closed = isClosed(slots, slotIds);
+    const closed = slots.anyClosed(slotIds);
     const inTime = mayMove({ startsAt: row.startAt, closed, by: actor.kind }, now, policy);
     if (!inTime.ok) throw new AppError(inTime.code);
     const { kind } = target.slot;
@@ -241,7 +240,7 @@ export class BookingMoveService {
     const kept = slotIds.filter((id) => target.runIds.includes(id));
     const left = slotIds.filter((id) => !target.runIds.includes(id));
     slots.giveBack(kept, given, { personKey, reopen: null, atOnce: new Set(kept) });
-    const free = actor.kind === 'staff' || isClosed(slots, slotIds);
+    const free = actor.kind === 'staff' || slots.anyClosed(slotIds);
     const reopen = free ? null : delayBefore(row.startAt, this.clock.now(), policy.reopen);
     slots.giveBack(left, given, { personKey, reopen });
     for (const audience of audiencesOf(actor, row)) {
@@ -256,10 +255,6 @@ export class BookingMoveService {
 function checkState({ state }: BookingEntity, actor: CitizenActor | StaffActor): void {
   const step = decideBooking(state, 'reschedule', actor.kind === 'staff' ? actor.role : 'citizen');
   if (!step.ok) throw new AppError(step.code);
-}
-
-function isClosed(slots: LockedSlots, slotIds: readonly string[]): boolean {
-  return (slots.run(slotIds) ?? []).some((slot) => slot.closed);
 }
 
 /** Whose places are tried: the person's own kind first; the hall's own for staff, so that a move need not wait for the public's. */

@@ -5,7 +5,6 @@ import {
   decideCheckIn,
   decideGivingUp,
   formatClock,
-  isReturnFinal,
   mayAppeal,
   mayMove,
   minutesOfDay,
@@ -102,8 +101,9 @@ export function toBooking(
   };
 }
 
-function isFinal({ state, startAt }: BookingEntity, now: Date, { settings }: BookingTimes): boolean {
-  return state === 'confirmed' && isReturnFinal(startAt, now, settings.reopen);
+/** Whom the hall sends away may come back: only what is given up of one's own will is gone for good. */
+function isFinal({ state, startAt }: BookingEntity, now: Date, { disrupted }: BookingTimes): boolean {
+  return state === 'confirmed' && startAt > now && !disrupted;
 }
 
 /** What the owner may do at `now`. */

@@ -100,6 +100,11 @@ export class LockedSlots {
     return run.length === slotIds.length ? run : undefined;
   }
 
+  /** Whether the hall has shut one of them. */
+  anyClosed(slotIds: readonly string[]): boolean {
+    return slotIds.some((id) => this.rows.get(id)?.closed);
+  }
+
   /** Those of which anybody ever gave a place back. */
   returnedOf(slotIds: readonly string[]): string[] {
     return slotIds.filter((id) => Number(this.rows.get(id)?.wasReturned) === 1);
@@ -129,8 +134,8 @@ export class LockedSlots {
 
   /**
    * Public places are held back for a while that nobody can foresee, and while somebody waits for them until the waitlist was asked.
-   * Whoever gave a booking back never gets such a slot again.
-   * @param back.reopen null where a hold ended: no delay, and its owner may have it again
+   * Whoever gave a booking back never gets such a slot again, also where the hall has no delay.
+   * @param back.reopen null where nobody gave it up of their own will, or a hold ended: no delay, and its owner may have it again
    * @param back.atOnce slots that are about to be taken again in the same transaction
    */
   giveBack(
@@ -152,7 +157,7 @@ export class LockedSlots {
       const kept = delayed || (row.waited && !atOnce?.has(id));
       const holdBack = given.contingent === 'public' && kept;
       this.set(row, returnPlaces(loadOf(row), given, holdBack));
-      if (!holdBack && !delayed) continue;
+      if (!holdBack && !reopen) continue;
       this.returns.push({
         id: newId(),
         slotId: row.id,
