@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { pino, type DestinationStream, type LogFn, type Logger } from 'pino';
 import { QueryFailedError } from 'typeorm';
 import type { Config } from '../config.js';
+import { LogLines } from './log-lines.js';
 import { hidePersonal, hideQuery } from './masking.js';
 import { currentRequest } from './request-context.js';
 
@@ -38,11 +39,7 @@ export function createLogger(config: Pick<Config, 'logLevel'>, destination?: Des
     hooks: { logMethod: dropStartNoise },
     formatters: { log: (line: Record<string, unknown>) => hidePersonal(line) as Record<string, unknown> },
   };
-  // Many lines at once in a rush, and none waits longer than a moment. What is left is written at the end, also after a fatal error.
-  return pino(
-    options,
-    destination ?? pino.destination({ sync: false, minLength: 16_000, periodicFlush: 100 }),
-  );
+  return pino(options, destination ?? new LogLines());
 }
 
 const plainOptions = (level: string) => ({
