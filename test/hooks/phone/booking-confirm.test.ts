@@ -5,6 +5,7 @@ import { placesSettled } from '../../../apps/miniapp/src/pages/booking/leaving';
 import { minutesAndSeconds, useCountdown } from '../../../apps/miniapp/src/pages/booking/use-countdown';
 import { newHall, newPeople, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
 import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
+import { tick } from '../../support/builders/waitlist.js';
 import { newWorld } from '../../support/world.js';
 import { network } from '../support/network.js';
 import { until } from '../support/page.js';
@@ -127,6 +128,53 @@ describe('a chosen time', () => {
     page.now.confirm.run();
     await until(() => lastVisit());
     expect((await client.booking.listMine()).items[0]?.start).toBe(page.now.slot?.start);
+  });
+
+  it('stays the page’s own while it is kept, though the list leaves it out as taken', async () => {
+    await signedIn();
+    const { hallId, a } = await newHall(phone.world, { places: 1 });
+    const at = { itemId: a.longItemId, hallId, day: DAY };
+    const { id } = await slotAt(phone.world, { ...at, time: '10:00' });
+    const page = openHook(useConfirm, { ...at, slotId: id });
+    const { id: heldId } = await until(() => page.now.hold.held);
+    // The guide was read, and the page is there again.
+    page.show();
+    await network.idle();
+    await until(() => page.now.found.kind === 'ready' && !page.now.found.data.slot);
+    expect(page.now.slot?.id).toBe(id);
+    expect(page.now.hold.held?.id).toBe(heldId);
+    expect(network.requestIds(holds)).toHaveLength(1);
+    page.now.confirm.run();
+    await until(() => lastVisit());
+    expect(lastVisit()).toContain(heldId);
+  });
+
+  it('that has gone is not replaced by one that this person gave back, but by the next', async () => {
+    const { client } = await signedIn();
+    const { hallId, a } = await newHall(phone.world, { places: 1 });
+    const at = { itemId: a.itemId, hallId, day: DAY };
+    const [near, wished, far] = await Promise.all(
+      ['10:00', '10:30', '11:00'].map((time) => slotAt(phone.world, { ...at, time })),
+    );
+    const take = (who: TestCitizen['client'], slotId = '') =>
+      who.booking.reserve({ requestId: requestId(), itemId: at.itemId, slotId });
+    const { id: bookingId } = await take(client, near?.id);
+    await client.booking.cancel({ bookingId });
+    await take((await newCitizen(phone.world)).client, wished?.id);
+    phone.world.clock.advance(60 * 60_000);
+    await tick(phone.world);
+    expect((await slotAt(phone.world, { ...at, time: '10:00' })).remaining).toBe(1);
+    const page = openHook(useConfirm, { ...at, slotId: wished?.id });
+    await until(() => page.now.hold.held);
+    expect(page.now.slot?.id).toBe(far?.id);
+    expect(page.now.moved).toBe('10:30 刚刚约满了，为您找到最近的 11:00。');
+    // Whoever chose it hears the reason.
+    const again = openHook(useConfirm, { ...at, slotId: near?.id });
+    const problem = await until(() => again.now.hold.take.problem);
+    expect(problem.code).toBe('SLOT_GIVEN_BACK');
+    expect(again.now.moved).toBeUndefined();
+    for (const each of [page, again]) each.leave();
+    await placesSettled();
   });
 
   it('leaves the server’s reason where nothing else of the day is free, too', async () => {

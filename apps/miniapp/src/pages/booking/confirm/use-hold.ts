@@ -30,14 +30,15 @@ interface HoldQuestion {
  */
 export function useHold(question: HoldQuestion) {
   const { itemId, hallId, day, visit, holder } = question;
-  const [nearer, setNearer] = useState<Slot>();
+  /** What was granted. It is left out of the list of what can be booked while this very hold takes its last place. */
+  const [granted, setGranted] = useState<Slot>();
   const [moved, setMoved] = useState<string>();
   /** With the person it was asked for: from the moment that another is chosen it is not what the page is about. */
   const [kept, setKept] = useState<{ readonly booking: Booking; readonly wanted: string | undefined }>();
   const [over, setOver] = useState(false);
   const requestId = useRequestId();
-  const slot = nearer ?? question.slot;
-  const wanted = holder && question.slot && `${holder} ${visit.forWhom}`;
+  const slot = granted ?? question.slot;
+  const wanted = holder && slot && `${holder} ${visit.forWhom}`;
   const held = kept?.wanted === wanted ? kept?.booking : undefined;
   const left = useRef(false);
   const open = useRef<string | undefined>(undefined);
@@ -45,22 +46,28 @@ export function useHold(question: HoldQuestion) {
 
   const take = useAction(async () => {
     setMoved(undefined);
-    if (slot) await holdOrNearest(slot, slot.startTime, []);
+    if (slot) await holdOrNearest(slot);
   });
 
-  async function holdOrNearest(target: Slot, wished: string, lost: readonly string[]): Promise<void> {
-    try {
-      await hold(target);
-    } catch (error) {
-      // An earlier hold stays until another is granted, and is given back where the page is left before.
-      setKept(undefined);
-      const gone = [...lost, target.id];
-      const next = isGone(error) ? await nearest(target, gone) : undefined;
-      if (!next) throw error;
-      setMoved(`${wished} 刚刚约满了，为您找到最近的 ${next.startTime}。`);
-      setNearer(next);
-      await holdOrNearest(next, wished, gone);
+  async function holdOrNearest(wished: Slot): Promise<void> {
+    const lost: string[] = [];
+    let refusal: unknown;
+    for (let target: Slot | undefined = wished; target; target = await nearest(wished, lost)) {
+      try {
+        await hold(target);
+        if (target !== wished)
+          setMoved(`${wished.startTime} 刚刚约满了，为您找到最近的 ${target.startTime}。`);
+        return;
+      } catch (error) {
+        // An earlier hold stays until another is granted, and is given back where the page is left before.
+        setKept(undefined);
+        // Of a time that was only proposed the person need not hear why it can't be had.
+        if (!isGone(error) && !(lost.length > 0 && isGivenBack(error))) throw error;
+        refusal ??= error;
+        lost.push(target.id);
+      }
     }
+    throw refusal;
   }
 
   async function hold(target: Slot): Promise<void> {
@@ -70,13 +77,14 @@ export function useHold(question: HoldQuestion) {
     requestId.done();
     if (left.current) return release(booking.id);
     open.current = booking.id;
+    setGranted(target);
     setKept({ booking, wanted });
     setOver(!isKept(booking));
   }
 
-  async function nearest(target: Slot, lost: readonly string[]): Promise<Slot | undefined> {
+  async function nearest(wished: Slot, lost: readonly string[]): Promise<Slot | undefined> {
     const { items } = await api.booking.listSlots({ itemId, hallId, day, ...visitQuery(visit) });
-    const at = Date.parse(target.start);
+    const at = Date.parse(wished.start);
     return items
       .filter(({ id, remaining }) => !lost.includes(id) && remaining > 0)
       .sort((a, b) => Math.abs(Date.parse(a.start) - at) - Math.abs(Date.parse(b.start) - at))[0];
@@ -121,4 +129,8 @@ function isKept({ state, holdUntil }: Booking): boolean {
 
 function isGone(error: unknown): boolean {
   return error instanceof ApiError && ['SLOT_FULL', 'SLOT_IN_PAST', 'SLOT_CLOSED'].includes(error.code);
+}
+
+function isGivenBack(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'SLOT_GIVEN_BACK';
 }
