@@ -106,6 +106,8 @@ export const GreenEvidence = z.object({
 export type GreenEvidence = z.infer<typeof GreenEvidence>;
 
 export const GreenProfile = z.object({
+  /** Whose it is, masked; null for the own one. */
+  forName: z.string().nullable(),
   /** Whether green places may be booked today. */
   mayUse: z.boolean(),
   /** By the ID number, without any paper. */
@@ -272,9 +274,9 @@ export const peopleEndpoints = {
   }),
   withdrawGreen: endpoint(routes.people.withdrawGreen, {
     summary: '撤回绿色通道登记',
-    input: z.object({ evidenceId: Id }),
+    input: z.object({ evidenceId: Id, ...ForWhom }),
     output: GreenProfile,
-    errors: ['GREEN_STATE', 'AUTHORISATION_NOT_VALID'],
+    errors: ['REAL_NAME_REQUIRED', 'AUTHORISATION_NOT_VALID', 'GREEN_NOT_A_PERSON', 'GREEN_STATE'],
   }),
   standing: endpoint(routes.people.standing, {
     summary: '我在某中心还能预约几次、有没有爽约',

@@ -132,7 +132,8 @@ describe('the green channel', () => {
     const forElder = await authoriseByDesk(clerk, citizen, elder);
     expect(await mayUse(elder.idNumber, citizen)).toBe(true);
     const shown = await citizen.client.people.getGreen({ authorisationId: forElder.id });
-    expect(shown).toMatchObject({ mayUse: true, elderly: true });
+    expect(shown).toMatchObject({ mayUse: true, elderly: true, forName: '陈**' });
+    expect(shown.text).toContain('陈**已年满 65 岁');
 
     const child = { name: '陈小宝', idNumber: idNumberOf(6, '20200101') };
     const { id } = await authoriseByDesk(clerk, citizen, child);
@@ -154,6 +155,90 @@ describe('the green channel', () => {
     const evidenceId = items[0]?.id ?? '';
     for (const other of [citizen, await newCitizen(world)])
       expect(await code(other.client.people.withdrawGreen({ evidenceId }))).toBe('NOT_FOUND');
+    expect(await code(citizen.client.people.withdrawGreen({ evidenceId, authorisationId }))).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('tells the person what an agent does with his papers, and leaves a trace of it', async () => {
+    const principal = await newCitizen(world, { idNumber: idNumberOf(++young, '19950505') });
+    const { id: authorisationId } = await authorise(principal, citizen);
+    await principal.client.people.declareGreen(certificate);
+    const by = { ...certificate, authorisationId };
+    const [paper] = (await citizen.client.people.declareGreen(by)).items;
+    const evidenceId = paper?.id ?? '';
+    await clerk.client.people.checkGreen({ evidenceId, result: 'verified' });
+    await citizen.client.people.withdrawGreen({ evidenceId, authorisationId });
+    await world.drain();
+    const inbox = async (who: TestCitizen) =>
+      (await who.client.notifications.listInbox({})).items
+        .filter(({ title }) => title.includes('绿色通道'))
+        .map(({ title, body, page }) => ({ title, body, page }));
+    const page = 'pages/account/green/index';
+    const told = await inbox(principal);
+    expect(told).toHaveLength(3);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ title: '有人替您登记了绿色通道', page }),
+        expect.objectContaining({ title: '绿色通道登记已核验', page }),
+        expect.objectContaining({ title: '替您做的绿色通道登记已撤回', page }),
+      ]),
+    );
+    for (const { body } of told) expect(body).toMatch(/^林\*/);
+    expect(told.find(({ title }) => title.startsWith('有人'))?.body).toContain('同类证件由它代替');
+    expect(JSON.stringify(told)).not.toMatch(/残疾|孕|重病|3501/);
+    expect(await inbox(citizen)).toMatchObject([
+      { title: '家人的绿色通道登记已核验', page: `${page}?for=${authorisationId}` },
+    ]);
+    const entries = await world.get(Audit).list({ limit: 5, subjectId: evidenceId });
+    expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ['green.withdraw', citizen.id],
+      ['green.verify', clerk.id],
+      ['green.declare', citizen.id],
+    ]);
+  });
+
+  it('lets the person take back what an agent declared, and shows it as the own', async () => {
+    const principal = await newCitizen(world, { idNumber: idNumberOf(++young, '19950505') });
+    const { id: authorisationId } = await authorise(principal, citizen);
+    const by = { ...certificate, authorisationId };
+    const [paper] = (await citizen.client.people.declareGreen(by)).items;
+    const after = await principal.client.people.withdrawGreen({ evidenceId: paper?.id ?? '' });
+    expect(after).toMatchObject({ forName: null, mayUse: false, items: [{ state: 'withdrawn' }] });
+    expect(after.text).toMatch(/^您还没有/);
+  });
+
+  it('is not an agent’s matter any more once the authorisation has ended', async () => {
+    const principal = await newCitizen(world, { idNumber: idNumberOf(++young, '19950505') });
+    const { id: authorisationId } = await authorise(principal, citizen);
+    const by = { ...certificate, authorisationId };
+    const [paper] = (await citizen.client.people.declareGreen(by)).items;
+    const evidenceId = paper?.id ?? '';
+    await principal.client.people.endAuthorisation({ authorisationId });
+    const { people } = citizen.client;
+    for (const call of [
+      people.getGreen({ authorisationId }),
+      people.declareGreen(by),
+      people.withdrawGreen({ evidenceId, authorisationId }),
+    ])
+      expect(await code(call)).toBe('AUTHORISATION_NOT_VALID');
+    expect(await code(people.withdrawGreen({ evidenceId }))).toBe('NOT_FOUND');
+    expect((await principal.client.people.getGreen({})).mayUse).toBe(true);
+  });
+
+  it('keeps one paper of a kind when the person and two agents declare it at once', async () => {
+    const principal = await newCitizen(world, { idNumber: idNumberOf(++young, '19950505') });
+    const other = await newCitizen(world);
+    const ids = [await authorise(principal, citizen), await authorise(principal, other)].map(({ id }) => id);
+    const calls = [0, 1, 2].flatMap(() => [
+      code(principal.client.people.declareGreen(certificate)),
+      code(citizen.client.people.declareGreen({ ...certificate, authorisationId: ids[0] })),
+      code(other.client.people.declareGreen({ ...certificate, authorisationId: ids[1] })),
+    ]);
+    expect(new Set(await Promise.all(calls))).toEqual(new Set(['ok']));
+    const { items } = await principal.client.people.getGreen({});
+    expect(items.filter(({ state }) => state === 'declared')).toHaveLength(1);
+    expect(items).toHaveLength(9);
   });
 
   it('is for people, not for companies', async () => {

@@ -17,6 +17,12 @@ import { stateTexts } from '../../../apps/api/src/cases/case-texts.js';
 import { deliveryTell } from '../../../apps/api/src/delivery/delivery-texts.js';
 import type { DeliveryEntity } from '../../../apps/api/src/delivery/delivery.entity.js';
 import { fieldFaults } from '../../../apps/api/src/notifications/templates.js';
+import {
+  greenCheckedTell,
+  principalGreenCheckedTell,
+  principalGreenDeclaredTell,
+  principalGreenWithdrawnTell,
+} from '../../../apps/api/src/identity/green-tell.js';
 import type { Tell } from '../../../apps/api/src/outbox/topics.js';
 import { calledTell, soonTell } from '../../../apps/api/src/queue/queue-tell.js';
 import type { TicketEntity } from '../../../apps/api/src/queue/ticket.entity.js';
@@ -44,6 +50,8 @@ const names = {
   forName: null,
 };
 const ticket = { id, label: 'A038', day: '2026-07-14', calledCount: 1 } as TicketEntity;
+
+const paper = { id, citizenId: id, authorisationId: id };
 
 /** The longest reason that a manager can write. */
 const disruption = { id, startAt: now, reason: '停电检修'.repeat(25) };
@@ -78,6 +86,18 @@ const tells: { about: string; tell: Tell }[] = [
     about: 'an agent’s booking moved by the agent',
     tell: principalMovedTell(moved, principal, booking, names, step),
   },
+  ...[true, false].flatMap((verified) => {
+    const found = verified ? 'verified' : 'refused';
+    return [
+      { about: `a green paper ${found}`, tell: greenCheckedTell(paper, verified, now) },
+      {
+        about: `an agent’s green paper ${found}`,
+        tell: principalGreenCheckedTell(paper, principal, verified, now),
+      },
+    ];
+  }),
+  { about: 'a green paper of an agent', tell: principalGreenDeclaredTell(paper, principal, true, now) },
+  { about: 'a green paper taken back', tell: principalGreenWithdrawnTell(paper, principal, now) },
   { about: 'a place kept for who waits', tell: waitlistTell(booking, id, now, names) },
   { about: 'a waiting that brought no place', tell: waitlistEndedTell(waited, 'day_over', names) },
   { about: 'a day that is waited for closed', tell: waitlistEndedTell(waited, 'day_closed', names) },

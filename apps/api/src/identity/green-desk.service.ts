@@ -1,5 +1,5 @@
 import type { endpoints, HallGreenEvidence } from '@haoban/contracts';
-import { dayOf, decideGreen, formatClock, greenEnd, maskName, minutesOfDay } from '@haoban/domain';
+import { dayOf, decideGreen, greenEnd, maskName } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThan, MoreThanOrEqual, type Repository } from 'typeorm';
@@ -9,11 +9,10 @@ import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import type { Inputs } from '../common/route.js';
 import { Transactions } from '../db/transactions.js';
-import { Outbox } from '../outbox/outbox.service.js';
-import type { Tell } from '../outbox/topics.js';
 import { AuthorisationEntity } from './authorisation.entity.js';
 import { CitizenEntity } from './citizen.entity.js';
 import { GreenEvidenceEntity } from './green-evidence.entity.js';
+import { GreenNewsService } from './green-news.service.js';
 import { toHallGreenEvidence } from './green.mapper.js';
 import { isFound } from './people-search.js';
 import { PersonCipher } from './person-cipher.js';
@@ -21,7 +20,6 @@ import { PersonCipher } from './person-cipher.js';
 type Of<Operation extends keyof typeof endpoints.people> = Inputs<(typeof endpoints.people)[Operation]>;
 type Person = { name: string; idNumber: string };
 
-export const GREEN_PAGE = 'pages/account/green/index';
 const SEARCHED = 2000;
 
 /** The papers of the green channel, looked at when the person comes. */
@@ -33,7 +31,7 @@ export class GreenDeskService {
     @InjectRepository(AuthorisationEntity) private readonly authorisations: Repository<AuthorisationEntity>,
     private readonly transactions: Transactions,
     private readonly cipher: PersonCipher,
-    private readonly outbox: Outbox,
+    private readonly news: GreenNewsService,
     private readonly audit: Audit,
     private readonly clock: Clock,
   ) {}
@@ -94,7 +92,7 @@ export class GreenDeskService {
         before: { state: found.state, validUntil: found.validUntil },
         after: { state: change.state, validUntil: change.validUntil, reason: change.checkReason },
       });
-      await this.outbox.add(em, 'notifications.tell', greenTell(found, verified, now));
+      await this.news.checked(em, found, verified);
       return Object.assign(found, change);
     });
     const people = await this.people([row]);
@@ -125,23 +123,4 @@ export class GreenDeskService {
 function matches(q: string, person: Person | undefined): boolean {
   if (!person) return false;
   return isFound(q, { name: person.name, shown: maskName(person.name), number: person.idNumber });
-}
-
-/** Not a word about the illness goes out: what was checked stands on the page. */
-function greenTell({ id, citizenId }: GreenEvidenceEntity, verified: boolean, now: Date): Tell {
-  return {
-    template: 'review_result',
-    citizenId,
-    dedupeKey: `green_checked:${id}:${verified ? 'verified' : 'refused'}`,
-    title: verified ? '绿色通道登记已核验' : '绿色通道登记没有通过',
-    body: verified
-      ? '您登记的证件已核验，有效期内预约绿色通道不用再核对。'
-      : '原因可以在“绿色通道”里查看；带上有效证件可以重新登记，普通时段仍可预约。',
-    page: GREEN_PAGE,
-    data: {
-      thing1: '绿色通道登记',
-      phrase2: verified ? '已通过' : '未通过',
-      time3: `${dayOf(now)} ${formatClock(minutesOfDay(now))}`,
-    },
-  };
 }

@@ -14,6 +14,7 @@ import { CitizensService } from './citizens.service.js';
 import { DemoAccountsCheck } from './demo-accounts-check.js';
 import { GreenDeskService } from './green-desk.service.js';
 import { GreenEvidenceEntity } from './green-evidence.entity.js';
+import { GreenNewsService } from './green-news.service.js';
 import { GreenProfileService } from './green-profile.service.js';
 import { GreenService } from './green.service.js';
 import { HallNames } from './hall-names.js';
@@ -49,6 +50,7 @@ import { wechatProvider } from './wechat.provider.js';
     AuthorisationCitizenService,
     AuthorisationDeskService,
     GreenService,
+    GreenNewsService,
     GreenProfileService,
     GreenDeskService,
     CitizenLoginService,

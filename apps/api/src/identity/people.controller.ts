@@ -68,8 +68,8 @@ export class PeopleController {
   }
 
   @Route(people.withdrawGreen)
-  withdrawGreen(@CurrentActor() actor: CitizenActor, @Input() { evidenceId }: Of<'withdrawGreen'>) {
-    return this.green.withdraw(actor, evidenceId);
+  withdrawGreen(@CurrentActor() actor: CitizenActor, @Input() input: Of<'withdrawGreen'>) {
+    return this.green.withdraw(actor, input);
   }
 
   @Route(people.listPendingAuthorisations)
