@@ -91,6 +91,17 @@ export const BookingHistoryEntry = z.object({
 });
 export type BookingHistoryEntry = z.infer<typeof BookingHistoryEntry>;
 
+/** In clear, for whoever has to ring or to go there; null where there is none. */
+export const BookingContact = z.object({
+  name: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** Whose phone it is where the person left none: who booked for them. */
+  agentName: z.string().nullable(),
+  /** Of a visit at home. */
+  address: z.string().nullable(),
+});
+export type BookingContact = z.infer<typeof BookingContact>;
+
 const VisitAtHall = { itemId: Id, ...VisitQuery };
 const PersonRefusals = [
   'NAME_INVALID',
@@ -119,6 +130,12 @@ export const hallBookingsEndpoints = {
     input: z.object({ bookingId: Id }),
     /** Oldest first. */
     output: z.object({ items: z.array(BookingHistoryEntry) }),
+    errors: [],
+  }),
+  readContact: endpoint(routes.hallBookings.readContact, {
+    summary: '查看联系方式（电话、上门地址），每次查看都留痕',
+    input: z.object({ bookingId: Id }),
+    output: BookingContact,
     errors: [],
   }),
   exportXlsx: endpoint(routes.hallBookings.exportXlsx, {

@@ -92,6 +92,7 @@ export {
   HallBookingPerson,
   HallBookingReserve,
   HallSlot,
+  BookingContact,
   BookingHistoryEntry,
 } from './hall-bookings.js';
 export { Liveness, Readiness } from './meta.js';

@@ -66,6 +66,7 @@ export const routes = {
     book: route('POST', '/api/hall/bookings', 'staff:clerk'),
     get: route('GET', '/api/hall/bookings/:bookingId', 'staff:clerk'),
     history: route('GET', '/api/hall/bookings/:bookingId/history', 'staff:clerk'),
+    readContact: route('GET', '/api/hall/bookings/:bookingId/contact', 'staff:clerk'),
     move: route('POST', '/api/hall/bookings/:bookingId/move', 'staff:clerk'),
     cancel: route('POST', '/api/hall/bookings/:bookingId/cancel', 'staff:clerk'),
   },

@@ -61,6 +61,7 @@ const citizensActs: [string, Call][] = [
 
 const staffOnRecords: [string, Call][] = [
   ['get', (api, bookingId) => api.hallBookings.get({ bookingId })],
+  ['readContact', (api, bookingId) => api.hallBookings.readContact({ bookingId })],
   ['history', (api, bookingId) => api.hallBookings.history({ bookingId })],
   [
     'move',

@@ -44,6 +44,7 @@ import { BookingService } from './booking.service.js';
 import { BookingPeople } from './booking-people.service.js';
 import { BookingPrincipals } from './booking-principals.js';
 import { HallBookingActs } from './hall-booking-acts.service.js';
+import { HallBookingContact } from './hall-booking-contact.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
 import { HallBookingHistoryService } from './hall-booking-history.service.js';
 import { HallBookingOfferService } from './hall-booking-offer.service.js';
@@ -121,6 +122,7 @@ import { SlotsService } from './slots.service.js';
     HallBookingActs,
     HallBookingOfferService,
     HallBookingHistoryService,
+    HallBookingContact,
     HallBookingExportService,
     BookingJobs,
     BookingPeople,

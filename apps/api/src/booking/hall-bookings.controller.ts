@@ -4,6 +4,7 @@ import type { StaffActor } from '../common/actor.js';
 import { RateLimit } from '../common/rate-limit.js';
 import { CurrentActor, Input, Route, type Inputs, type Outputs } from '../common/route.js';
 import { HallBookingActs } from './hall-booking-acts.service.js';
+import { HallBookingContact } from './hall-booking-contact.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
 import { HallBookingHistoryService } from './hall-booking-history.service.js';
 import { HallBookingOfferService } from './hall-booking-offer.service.js';
@@ -17,6 +18,7 @@ export class HallBookingsController {
     private readonly bookings: HallBookingsService,
     private readonly acts: HallBookingActs,
     private readonly offers: HallBookingOfferService,
+    private readonly contacts: HallBookingContact,
     private readonly histories: HallBookingHistoryService,
     private readonly exports: HallBookingExportService,
   ) {}
@@ -43,6 +45,16 @@ export class HallBookingsController {
     @Input() { bookingId }: Inputs<Routes['history']>,
   ): Promise<Outputs<Routes['history']>> {
     return this.histories.ofBooking(actor, bookingId);
+  }
+
+  /** As fast as nobody can ring: who looks quicker is collecting numbers. */
+  @Route(endpoints.hallBookings.readContact)
+  @RateLimit({ points: 30, seconds: 60, by: 'actor' })
+  readContact(
+    @CurrentActor() actor: StaffActor,
+    @Input() { bookingId }: Inputs<Routes['readContact']>,
+  ): Promise<Outputs<Routes['readContact']>> {
+    return this.contacts.read(actor, bookingId);
   }
 
   /** Ten thousand rows take a second of a processor. */

@@ -19,6 +19,7 @@ const acts: Readonly<Record<string, string>> = {
   'booking.move': '替群众改期',
   'booking.cancel': '替群众取消预约',
   'booking.export': '导出预约表格',
+  'booking.read-contact': '查看预约联系方式',
   'booking.find-person': '按身份证号查人',
   'desk.open': '开放窗口',
   'desk.paused': '暂停窗口',
