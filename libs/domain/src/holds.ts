@@ -4,9 +4,10 @@
  */
 import { addMinutes } from './time.js';
 
-/** The first instant at which the place is no longer kept. */
-export function holdUntil(heldAt: Date, minutes: number): Date {
-  return addMinutes(heldAt, minutes);
+/** The first instant at which the place is no longer kept: a time that has begun can't be booked any more. */
+export function holdUntil(heldAt: Date, minutes: number, startsAt: Date): Date {
+  const until = addMinutes(heldAt, minutes);
+  return until < startsAt ? until : startsAt;
 }
 
 /** @param until null for what is no hold */

@@ -11,6 +11,7 @@ import {
   type Person,
   type TestHall,
 } from '../../support/builders/booking.js';
+import { usePolicy } from '../../support/builders/waitlist.js';
 import { newWorld, type World } from '../../support/world.js';
 
 const DAY = '2026-07-15';
@@ -72,6 +73,18 @@ describe('a hold', () => {
       actions: [],
     });
     expect(await taken(other.id)).toBe(1);
+  });
+
+  it('ends at the booked time, after which nobody can come any more', async () => {
+    await usePolicy(world, hall.hallId, { noticeMinutes: 0 });
+    world.clock.set(`${DAY}T08:58:00+08:00`);
+    const person = await newPerson(world);
+    const held = await hold(person, (await at('09:00')).id);
+    expect(held.holdUntil).toBe(new Date(`${DAY}T09:00:00+08:00`).toISOString());
+    world.clock.set(`${DAY}T09:00:00+08:00`);
+    await expect(person.api.booking.confirm({ bookingId: held.id })).rejects.toMatchObject({
+      code: 'HOLD_EXPIRED',
+    });
   });
 
   it('is swept a moment after it ran out, once, however often the job runs', async () => {

@@ -92,6 +92,29 @@ describe('somebody for whom an agent books', () => {
     );
   });
 
+  it.each(['cancels', 'moves'] as const)(
+    'leaves a place that the agent %s to others: the agent gets it for nobody',
+    async (how) => {
+      const { id } = await bookFor(agent, authorisationId);
+      if (how === 'cancels') await agent.client.booking.cancel({ bookingId: id });
+      else
+        await agent.client.booking.reschedule({
+          bookingId: id,
+          requestId: requestId(),
+          slotId: await at('14:00'),
+        });
+      const ask = { itemId: hall.a.itemId, slotId: await at('10:00') };
+      const own = agent.client.booking.reserve({ requestId: requestId(), ...ask });
+      await expect(own).rejects.toMatchObject({ code: 'SLOT_GIVEN_BACK' });
+      const second = await newCitizen(world);
+      const forSecond = bookFor(agent, (await authorise(second, agent)).id);
+      await expect(forSecond).rejects.toMatchObject({ code: 'SLOT_GIVEN_BACK' });
+      const stranger = await newCitizen(world);
+      const taken = await stranger.client.booking.reserve({ requestId: requestId(), ...ask });
+      expect(taken.state).toBe('confirmed');
+    },
+  );
+
   it('is told of each new time that the agent chose', async () => {
     const booking = await bookFor(agent, authorisationId);
     await world.drain();

@@ -10,6 +10,7 @@ import {
 import { authorise, authoriseByDesk } from '../../support/builders/people.js';
 import { idNumberOf, newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
 import { newStaff } from '../../support/builders/staff.js';
+import { usePolicy } from '../../support/builders/waitlist.js';
 import { newWorld, type World } from '../../support/world.js';
 
 const NOW = '2026-07-14T01:30:00Z';
@@ -138,6 +139,23 @@ describe('no-shows', () => {
       code: 'BOOKING_SUSPENDED',
       details: { rule: 'no_show', used: 3, limit: 3, until: '2026-08-16', text: suspended.barText },
     });
+  });
+});
+
+describe('a suspension that is longer than the months of which limits are counted', () => {
+  it('lasts as long as it was said, though its first no-show is half a year old', async () => {
+    await usePolicy(world, hall.hallId, {
+      noShow: { count: 2, withinDays: 90, suspendDays: 120, calendarMonth: false },
+    });
+    const { api } = await newPerson(world);
+    await miss(api, ['2026-07-14', '2026-09-14']);
+    const until = '2027-01-13';
+    expect(await standing(api)).toMatchObject({ mayBook: false, suspendedUntil: until });
+    world.clock.set('2027-01-12T09:00:00+08:00');
+    expect(await standing(api)).toMatchObject({ mayBook: false, suspendedUntil: until });
+    expect(await code(book(api, { day: '2027-01-13' }))).toBe('BOOKING_SUSPENDED');
+    world.clock.set('2027-01-13T09:00:00+08:00');
+    expect(await code(book(api, { day: '2027-01-13' }))).toBe('ok');
   });
 });
 

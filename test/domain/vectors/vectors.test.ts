@@ -99,7 +99,7 @@ check<{ capacity: PlaceCapacity; load: PlaceLoad; audience: Contingent; places: 
 );
 
 check<{ heldAt: string; minutes: number; now: string }>('holds', ({ heldAt, minutes, now }) =>
-  isHeld(holdUntil(instant(heldAt), minutes), instant(now)),
+  isHeld(holdUntil(instant(heldAt), minutes, new Date(instant(heldAt).getTime() + 86_400_000)), instant(now)),
 );
 
 check<{ slots: GivenSlot[]; startAt: Clock; need: number }>('slot-run', ({ slots, startAt, need }) => {

@@ -7,6 +7,7 @@ import { BookingAlternativesService } from './booking-alternatives.service.js';
 import { BookingIcsService } from './booking-ics.service.js';
 import { BookingMoveService } from './booking-move.service.js';
 import { BookingReplyService } from './booking-reply.service.js';
+import { placeLimits } from './scalping.service.js';
 
 type Routes = typeof endpoints.booking;
 
@@ -22,7 +23,7 @@ export class BookingActsController {
 
   /** As for booking: a person changes the time now and then; a script tries every second. */
   @Route(endpoints.booking.reschedule)
-  @RateLimit({ points: 30, seconds: 60, by: 'actor' })
+  @RateLimit(...placeLimits)
   reschedule(
     @CurrentActor() actor: CitizenActor,
     @Input() input: Inputs<Routes['reschedule']>,

@@ -65,7 +65,11 @@ export class BookingAlternativesService {
       })
       .filter(({ slot }) => slot.free > 0 && slot.row.id !== booking.slotId)
       .map(({ slot }) => ({ startAt: slot.row.startAt, slot }));
-    const returned = await this.returns.findBy({ personKey: booking.personKey, queueId: visit.queueId });
+    const { queueId } = visit;
+    const returned = await this.returns.findBy([
+      { personKey: booking.personKey, queueId },
+      { accountId: booking.citizenId ?? '', queueId },
+    ]);
     const refused = new Set(returned.map(({ slotId }) => slotId));
     const open = free.filter(({ slot }) => !refused.has(slot.row.id));
     return nearestTimes(open, startAt, OFFERS).map(({ slot }) => ({

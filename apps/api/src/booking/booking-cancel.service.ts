@@ -92,8 +92,9 @@ export class BookingCancelService {
     const { contingent, persons: places, itemClass, personKey } = row;
     // Whom the hall sent away may come back; whoever gave the place up may not have it again.
     const free = byStaff || slots.anyClosed(slotIds);
+    const accountId = actor.kind === 'citizen' ? actor.citizenId : undefined;
     const reopen = free ? null : delayBefore(row.startAt, now, policy.reopen);
-    slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, reopen });
+    slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, accountId, reopen });
     await slots.write();
     await recordChange(em, {
       bookingId: row.id,

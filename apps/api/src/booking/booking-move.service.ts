@@ -165,7 +165,7 @@ export class BookingMoveService {
         noticeMinutes: noticeOf(target.slot, target.rules, target.policy),
         // Who has a booking already may keep it, missed ones or not.
         history: history.filter(({ state }) => state !== 'no_show'),
-        gaveBack: (await readGivenBack(em, target.runIds, keys)).size > 0,
+        gaveBack: (await readGivenBack(em, target.runIds, [...keys, row.citizenId ?? ''])).size > 0,
         byStaff,
         waited: false,
         overrideLimits: byStaff,
@@ -242,7 +242,8 @@ export class BookingMoveService {
     slots.giveBack(kept, given, { personKey, reopen: null, atOnce: new Set(kept) });
     const free = actor.kind === 'staff' || slots.anyClosed(slotIds);
     const reopen = free ? null : delayBefore(row.startAt, this.clock.now(), policy.reopen);
-    slots.giveBack(left, given, { personKey, reopen });
+    const accountId = actor.kind === 'citizen' ? actor.citizenId : undefined;
+    slots.giveBack(left, given, { personKey, accountId, reopen });
     for (const audience of audiencesOf(actor, row)) {
       const { places, itemClass, publicPlaces } = target;
       const claim = slots.claim(run, { audience, places, itemClass }, publicPlaces);

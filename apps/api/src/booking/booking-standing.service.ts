@@ -21,7 +21,7 @@ import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
-import { HISTORY_DAYS, readHistory } from './booking-history.js';
+import { NO_SHOW_DAYS, readHistory } from './booking-history.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity } from './booking.entity.js';
 import { historyOf } from './take-decision.js';
@@ -93,7 +93,7 @@ export class BookingStandingService {
       where: {
         personKey,
         state: 'no_show',
-        day: MoreThanOrEqual(addDays(today, -HISTORY_DAYS)),
+        day: MoreThanOrEqual(addDays(today, -NO_SHOW_DAYS)),
         ...(bookedBy === undefined ? {} : { citizenId: bookedBy }),
       },
       order: { startAt: 'DESC' },

@@ -139,7 +139,8 @@ export class BookingTake {
     await this.holds.endRunOut(em, slots, runOut, now);
     // Only now: a hold that was confirmed a moment ago is not replaced, and counts.
     const history = await readHistory(em, personKeys, now);
-    const givenBack = await readGivenBack(em, slots.returnedOf(slotIds), personKeys);
+    const accountIds = intents.flatMap(({ citizenId }) => citizenId ?? []);
+    const givenBack = await readGivenBack(em, slots.returnedOf(slotIds), [...personKeys, ...accountIds]);
     return { now, subjects, history, slots, givenBack, former };
   }
 
@@ -171,7 +172,9 @@ export class BookingTake {
         release: visit.release,
         noticeMinutes: noticeOf(visit.slot, visit.rules, visit.policy),
         history,
-        gaveBack: visit.runIds.some((id) => givenBack.has(`${id} ${subject.personKey}`)),
+        gaveBack: visit.runIds.some((id) =>
+          [subject.personKey, intent.citizenId].some((who) => givenBack.has(`${id} ${who}`)),
+        ),
         byStaff: audience === 'internal',
         waited: intent.waitlistId !== undefined,
         overrideLimits: intent.overrideLimits ?? false,
@@ -261,7 +264,7 @@ function toRow(
     channel: intent.channel,
     persons: visit.places,
     itemClass: visit.itemClass,
-    holdUntil: holdMinutes === undefined ? null : holdUntil(now, holdMinutes),
+    holdUntil: holdMinutes === undefined ? null : holdUntil(now, holdMinutes, first.startAt),
     authorisationId,
     forNameCipher: nameCipher,
     forPhoneCipher: phoneCipher,

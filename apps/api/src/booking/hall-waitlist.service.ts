@@ -116,7 +116,8 @@ export class HallWaitlistService {
           {
             ...slotNames(row, queue),
             capacity: row.capacity,
-            released: moments.filter(({ at }) => at <= now).at(-1)?.total ?? 0,
+            // A day that was planned by hand is out as a whole.
+            released: question ? (moments.filter(({ at }) => at <= now).at(-1)?.total ?? 0) : row.capacity,
             taken: row.taken,
             heldBack: row.heldBack,
             moments: moments.map(({ at, total }) => ({ at: at.toISOString(), total })),

@@ -143,11 +143,13 @@ export class LockedSlots {
     given: GivenPlaces,
     back: {
       readonly personKey: string;
+      /** The account that gives it back, where one does. */
+      readonly accountId?: string | undefined;
       readonly reopen: ReopenDelay | null;
       readonly atOnce?: ReadonlySet<string> | undefined;
     },
   ): void {
-    const { reopen, personKey, atOnce } = back;
+    const { reopen, personKey, accountId = null, atOnce } = back;
     const delayed = reopen !== null && reopen.maxMinutes > 0;
     // One draw for the whole visit: a long one may go to somebody who needs all of it.
     const opensAt = delayed ? this.draw.at(this.now, reopen) : this.now;
@@ -163,6 +165,7 @@ export class LockedSlots {
         slotId: row.id,
         queueId: row.queueId,
         personKey: reopen ? personKey : null,
+        accountId: reopen ? accountId : null,
         places: given.places,
         returnedAt: this.now,
         reopenAt: holdBack ? opensAt : this.now,

@@ -59,6 +59,8 @@ export class SlotReturnEntity {
   @IdColumn() queueId!: string;
   /** Who gave a booking back; null where a hold ended, whose owner may have it again. */
   @BlindColumn({ nullable: true }) personKey!: string | null;
+  /** The account that did it, for itself or somebody else. */
+  @IdColumn({ nullable: true }) accountId!: string | null;
   @IntColumn() places!: number;
   @InstantColumn() returnedAt!: Date;
   @InstantColumn() reopenAt!: Date;

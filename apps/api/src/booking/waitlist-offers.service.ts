@@ -7,6 +7,7 @@ import { Clock } from '../common/clock.js';
 import { newId } from '../common/id.js';
 import { Transactions } from '../db/transactions.js';
 import { Outbox } from '../outbox/outbox.service.js';
+import { readGivenBack } from './booking-history.js';
 import { noticeOf } from './booking-offer.js';
 import { BookingSubjects } from './booking-subjects.service.js';
 import { BookingTake, type TakeIntent } from './booking-take.service.js';
@@ -108,7 +109,7 @@ export class WaitlistOffers {
       inTime: (row, entry) =>
         row.startAt >= addMinutes(now, Math.max(1, noticeOf(row, entry.visit.rules, entry.visit.policy))),
       barred: (entry, slotId) =>
-        barred.has(`${entry.id} ${slotId}`) || barred.has(`${entry.row.personKey} ${slotId}`),
+        [entry.id, entry.row.personKey, entry.row.citizenId].some((who) => barred.has(`${slotId} ${who}`)),
     });
   }
 
@@ -237,7 +238,7 @@ function minutesUntil(start: Date, now: Date): number {
   return (start.getTime() - now.getTime()) / 60_000;
 }
 
-/** `entryId slotId` of what was offered before, and `personKey slotId` of what the person gave back. */
+/** `slotId who` of what was offered to an entry before, and of what its person or account gave back. */
 async function barredSlots(
   em: EntityManager,
   waiting: readonly Waiting[],
@@ -248,12 +249,8 @@ async function barredSlots(
     where: { entryId: In(waiting.map(({ id }) => id)) },
   });
   if (rows.length === 0) return new Set();
-  const given = await em.query<{ slotId: string; personKey: string }[]>(
-    'SELECT slot_id AS slotId, person_key AS personKey FROM slot_return WHERE slot_id IN (?) AND person_key IN (?)',
-    [rows.map(({ id }) => id), waiting.map(({ row }) => row.personKey)],
-  );
-  return new Set([
-    ...offered.map(({ entryId, slotId }) => `${entryId} ${slotId}`),
-    ...given.map(({ slotId, personKey }) => `${personKey} ${slotId}`),
-  ]);
+  const slotIds = rows.map(({ id }) => id);
+  const whose = waiting.flatMap(({ row }) => [row.personKey, row.citizenId]);
+  const given = await readGivenBack(em, slotIds, whose);
+  return new Set([...given, ...offered.map(({ entryId, slotId }) => `${slotId} ${entryId}`)]);
 }

@@ -15,6 +15,7 @@ import { CreateEntryCodes1790000012000 } from './migrations/1790000012000-create
 import { CreateCalendar1790000013000 } from './migrations/1790000013000-create-calendar.js';
 import { CreatePeople1790000014000 } from './migrations/1790000014000-create-people.js';
 import { CreateWaitlist1790000016000 } from './migrations/1790000016000-create-waitlist.js';
+import { ReturnByAccount1790000017000 } from './migrations/1790000017000-return-by-account.js';
 
 /** In the order of their timestamps. Listed by hand, so that a build or a bundler can't lose one. */
 export const migrations: MixedList<new () => object> = [
@@ -34,4 +35,5 @@ export const migrations: MixedList<new () => object> = [
   CreateCalendar1790000013000,
   CreatePeople1790000014000,
   CreateWaitlist1790000016000,
+  ReturnByAccount1790000017000,
 ];

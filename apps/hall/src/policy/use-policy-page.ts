@@ -69,7 +69,9 @@ export function usePolicyPage() {
       setVersion(undefined);
       setReason('');
       setNews(undefined);
-      setOutcome(`已保存：${presetName}。新的预约从现在起按它办理，已有的预约不变。`);
+      setOutcome(
+        `已保存：${presetName}。从现在起按它办理；已有的预约保留，取消、签到和爽约的期限也按新规则计算。`,
+      );
       policy.reload();
     } catch (error) {
       const found = toProblem(error);
