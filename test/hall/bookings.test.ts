@@ -98,18 +98,19 @@ describe('bookings by keyboard alone', () => {
     await page
       .locator('.ant-modal-confirm-title', { hasText: '把 林** 的预约改到 7月16日 周四 09:30–10:00？' })
       .waitFor();
+    await page.getByText('本人没有手机账号，收不到通知，请打电话告知。').waitFor();
     await page.locator('.ant-modal-confirm .ant-btn-primary:focus').waitFor();
     await press('Enter');
-    await page.getByText('已改时间，已通知本人。').waitFor();
+    await page.getByText('已改时间，本人没有手机账号，请打电话告知。').waitFor();
     await page.getByText('沈丽君：本人来电，那天有事').waitFor();
 
     await press('x');
     await page.getByText('取消 林** 7月16日 周四 09:30–10:00 的预约？').waitFor();
     await press('Control+Enter');
-    await page.getByText('请写明原因，群众会看到').waitFor();
+    await page.getByText('请写明原因').waitFor();
     await page.keyboard.type('本人来电取消');
     await press('Control+Enter');
-    await page.getByText('已取消，已通知本人。').waitFor();
+    await page.getByText('已取消，本人没有手机账号，请打电话告知。').waitFor();
     await press('Escape');
     await page.getByText('变动记录').waitFor({ state: 'detached' });
     await page.getByText('已取消').first().waitFor();

@@ -35,6 +35,8 @@ const Filter = {
 export const HallBookingRow = HallBooking.extend({
   cancelReason: z.string().nullable(),
   checkedInAt: Instant.nullable(),
+  /** False: no account to send a message to, somebody has to ring. */
+  reachable: z.boolean(),
   /** What the one who asks may do with it now. */
   actions: z.array(z.enum(['move', 'cancel'])),
 });

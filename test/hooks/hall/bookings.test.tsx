@@ -260,9 +260,53 @@ describe('a booking in its drawer', () => {
     await press('改到 7月15日 周三 15:00–15:30');
     const after = await until(() => moved[0]);
     drawer.now.moved(after);
+    await until(() => drawer.now.outcome);
+    expect(drawer.now.outcome).toEqual({ text: '已改时间，已通知本人。', toRing: false });
     await until(() => history().some(({ action }) => action === 'moved'));
     expect(history().at(-1)).toMatchObject({ by: 'staff', name: staff.name, reason: '窗口临时停办' });
     expect(seen.at(-1)?.start).toBe(after.start);
+  });
+
+  it('says that nobody was told where the person has no account, and has to be rung', async () => {
+    const colleague = await newStaff(page.world, hall.hallId);
+    const byCall = async (time: string, phone?: string) => {
+      const { items } = await colleague.api.hallBookings.slots({ itemId: hall.a.itemId, day: '2026-07-15' });
+      return colleague.api.hallBookings.book({
+        requestId: requestId(),
+        slotId: items.find(({ startTime }) => startTime === time)?.id ?? '',
+        itemId: hall.a.itemId,
+        channel: 'call',
+        person: { name: '林秀英', idNumber: idNumberOf(callers++), ...(phone && { phone }) },
+      });
+    };
+    const booking = await byCall('10:00', '15400005678');
+    expect(booking.reachable).toBe(false);
+    await signIn();
+    const { drawer, row } = await drawerOf(booking.id);
+    const { form, moved, choose } = await moveForm(await until(row));
+    await choose('15:00');
+    form.now.ask();
+    await until(() => form.now.faults.reason === '请写明原因');
+    form.now.setReason('窗口临时停办');
+    await until(() => form.now.reason);
+    form.now.ask();
+    await until(() => document.body.textContent?.includes('本人没有手机账号，收不到通知，请打电话告知。'));
+    await press('改到 7月15日 周三 15:00–15:30');
+    drawer.now.moved(await until(() => moved[0]));
+    await until(() => drawer.now.outcome);
+    expect(drawer.now.outcome).toEqual({
+      text: '已改时间，本人没有手机账号，请打电话告知。',
+      toRing: true,
+    });
+    const silent = await byCall('11:00');
+    const other = await drawerOf(silent.id);
+    other.drawer.now.askCancel();
+    await until(() => other.drawer.now.cancelling.asking);
+    await other.drawer.now.cancel('大厅统一调整');
+    await until(() => other.drawer.now.outcome);
+    expect(other.drawer.now.outcome).toMatchObject({
+      text: '已取消，本人没有手机账号，也没有留电话，请设法当面告知。',
+    });
   });
 
   it('is moved once where the answer got lost', async () => {

@@ -108,6 +108,7 @@ export class HallBookingsService {
           ...view,
           cancelReason: row.cancelReason,
           checkedInAt: row.checkedInAt?.toISOString() ?? null,
+          reachable: row.citizenId !== null,
           actions: live ? ['move', 'cancel'] : [],
         },
       ];

@@ -13,6 +13,7 @@ import { bookingTones, channelWords, contingentWords } from '../common/words.js'
 import { itemsText, spelled, timeOf } from './book-model.js';
 import { BookingSlip } from './booking-slip.js';
 import { MoveBooking } from './move-booking.js';
+import { reasonFault, reasonLabel, willTellWord } from './told-words.js';
 import { mayCheckIn, useBooking, type BookingModel } from './use-booking.js';
 
 interface Props {
@@ -76,7 +77,9 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
           打印小条
         </ActionButton>
       </div>
-      {outcome && 'text' in outcome && <Alert type="success" showIcon role="status" title={outcome.text} />}
+      {outcome && 'text' in outcome && (
+        <Alert type={outcome.toRing ? 'warning' : 'success'} showIcon role="status" title={outcome.text} />
+      )}
       {outcome && 'problem' in outcome && <ProblemView problem={outcome.problem} />}
       <h3>变动记录</h3>
       <LoadView state={model.history.state} retry={model.history.reload} rows={3}>
@@ -168,8 +171,8 @@ function Cancel({ booking, model }: { booking: HallBookingRow; model: BookingMod
       title={`取消 ${booking.citizenName} ${timeOf(booking)} 的预约？`}
       okText="取消这个预约"
       danger
-      label="原因（群众会看到）"
-      requiredText="请写明原因，群众会看到"
+      label={reasonLabel(booking)}
+      requiredText={reasonFault(booking)}
       maxLength={100}
       busy={cancelling.busy}
       problem={cancelling.problem}
@@ -178,6 +181,7 @@ function Cancel({ booking, model }: { booking: HallBookingRow; model: BookingMod
     >
       <p className="muted">
         {itemsText(booking.items)} · 预约码 {booking.code}。取消后不能恢复，名额让给别人，不算爽约。
+        {willTellWord(booking)}
       </p>
     </AskModal>
   );

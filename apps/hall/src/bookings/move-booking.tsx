@@ -5,6 +5,7 @@ import { Field } from '../common/field.js';
 import { ProblemView } from '../common/views.js';
 import { itemsText } from './book-model.js';
 import { TimeChoice } from './time-choice.js';
+import { reasonLabel } from './told-words.js';
 import { useMoveBooking } from './use-move-booking.js';
 
 interface Props {
@@ -61,7 +62,7 @@ export function MoveBooking({ booking, close, moved }: Props) {
           </dd>
         </dl>
         <TimeChoice times={times} ready current={booking.slotId} fault={faults.slot} />
-        <Field label="原因（群众会看到）" fault={faults.reason}>
+        <Field label={reasonLabel(booking)} fault={faults.reason}>
           {(control) => (
             <Input
               {...control}

@@ -6,8 +6,9 @@ import { serverNow } from '../api/server-clock.js';
 import { toProblem, type Problem } from '../common/problem.js';
 import { useAct } from '../common/use-act.js';
 import { useLoad } from '../common/use-load.js';
+import { toldWord } from './told-words.js';
 
-type Outcome = { readonly text: string } | { readonly problem: Problem };
+type Outcome = { readonly text: string; readonly toRing?: boolean } | { readonly problem: Problem };
 
 /** One booking with its history, and what may be done with it now. @param changed is told of each new state */
 export function useBooking(bookingId: string, changed: (booking: HallBookingRow) => void) {
@@ -19,12 +20,14 @@ export function useBooking(bookingId: string, changed: (booking: HallBookingRow)
   const cancelling = useAct<HallBookingRow>();
   const booking = state.status === 'ready' ? state.data : undefined;
 
-  const take = (after: HallBookingRow, text: string) => {
+  const take = (after: HallBookingRow, text: string, toRing = false) => {
     replace(() => after);
     history.reload();
-    setOutcome({ text });
+    setOutcome({ text, toRing });
     changed(after);
   };
+  const takeAndTell = (after: HallBookingRow, done: string) =>
+    take(after, `${done}，${toldWord(after)}`, !after.reachable);
 
   const checkIn = async () => {
     if (!booking || checkingIn || !mayCheckIn(booking)) return;
@@ -47,8 +50,7 @@ export function useBooking(bookingId: string, changed: (booking: HallBookingRow)
   const cancel = (reason: string) =>
     cancelling.run(async () => {
       const asked = cancelling.asking;
-      if (asked)
-        take(await client.hallBookings.cancel({ bookingId: asked.id, reason }), '已取消，已通知本人。');
+      if (asked) takeAndTell(await client.hallBookings.cancel({ bookingId: asked.id, reason }), '已取消');
     });
 
   return {
@@ -64,7 +66,7 @@ export function useBooking(bookingId: string, changed: (booking: HallBookingRow)
     stopMoving: () => setMoving(false),
     moved: (after: HallBookingRow) => {
       setMoving(false);
-      take(after, '已改时间，已通知本人。');
+      takeAndTell(after, '已改时间');
     },
     cancelling,
     askCancel: () => {

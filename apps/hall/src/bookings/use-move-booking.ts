@@ -6,6 +6,7 @@ import { client } from '../api/client.js';
 import { newRequestId } from '../api/request-id.js';
 import { isUnanswered, toProblem, type Problem } from '../common/problem.js';
 import { timeOf, visitOf } from './book-model.js';
+import { reasonFault, willTellWord } from './told-words.js';
 import { useTimes } from './use-times.js';
 
 /** Another time for a booking, with a reason, confirmed with both times before it is done. */
@@ -23,7 +24,7 @@ export function useMoveBooking(booking: HallBookingRow, moved: (after: HallBooki
   const why = reason.trim();
   const faults = {
     ...(!slot && { slot: '请选择新的时间' }),
-    ...(!why && { reason: '请写明原因，群众会看到' }),
+    ...(!why && { reason: reasonFault(booking) }),
   };
 
   const move = async (slotId: string) => {
@@ -51,7 +52,7 @@ export function useMoveBooking(booking: HallBookingRow, moved: (after: HallBooki
     if (!slot || !after || !why) return;
     void modal.confirm({
       title: `把 ${booking.citizenName} 的预约改到 ${after}？`,
-      content: `原来是 ${before}。原因：${why}。改好后原来的名额让给别人，本人会收到通知。`,
+      content: `原来是 ${before}。原因：${why}。改好后原来的名额让给别人。${willTellWord(booking)}`,
       width: 560,
       okText: `改到 ${after}`,
       cancelText: '再看看',
