@@ -110,7 +110,13 @@ const Affected = {
   /** The first 200 by time. */
   affected: z.array(AffectedBooking),
   affectedCount: z.number().int(),
+  /** Of all of them: those that lose their time, and those of these who have no account, so that somebody has to ring. */
+  closedCount: z.number().int(),
+  ringCount: z.number().int(),
 };
+
+export const AffectedBookings = z.object(Affected);
+export type AffectedBookings = z.infer<typeof AffectedBookings>;
 
 export const CalendarWarning = z.object({
   code: z.enum(['overlap', 'below_taken', 'slots_gone', 'outside_hours', 'no_slots', 'not_announced']),

@@ -22,6 +22,7 @@ export {
   PlannedSlot,
   PreviewDay,
   AffectedBooking,
+  AffectedBookings,
   BookingPolicy,
   PolicySettings,
   PolicyPreset,

@@ -275,8 +275,8 @@ describe('whoever has a booking in a closed time', () => {
   it('without an account is named as somebody to ring', async () => {
     const { booking } = await bookAt(world, hall, WEDNESDAY, '10:00');
     await world.dataSource.manager.update(BookingEntity, { id: booking.id }, { citizenId: null });
-    const { told, affected } = await close();
-    expect([told, affected[0]?.reachable]).toEqual([0, false]);
+    const { told, affected, closedCount, ringCount } = await close();
+    expect([told, affected[0]?.reachable, closedCount, ringCount]).toEqual([0, false, 1, 1]);
     const { items } = await manager.api.calendar.listAffected({ unreachable: 'true' });
     expect(items.map(({ bookingId }) => bookingId)).toEqual([booking.id]);
   });

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
+import { CalendarAffected, type Hit } from '../../../apps/api/src/booking/calendar-affected.service.js';
 import { newHall, type TestHall } from '../../support/builders/booking.js';
 import {
   bookAt,
@@ -309,6 +311,22 @@ describe('a day planned by hand', () => {
     expect(await offeredTimes(world, hall, WEDNESDAY)).toEqual(before);
     const actions = (await manager.api.calendar.listChanges({})).items.map(({ action }) => action);
     expect(actions).toEqual(['override_removed', 'override']);
+  });
+
+  it('counts all who lose their time or have to be rung, also those who are not listed any more', async () => {
+    const { booking } = await bookAt(world, hall, WEDNESDAY, '09:30');
+    const row = await world.dataSource.manager.findOneByOrFail(BookingEntity, { id: booking.id });
+    const unknown = { ...row, citizenId: null };
+    const shown = await world
+      .get(CalendarAffected)
+      .show([
+        ...Array.from({ length: 200 }, (): Hit => ({ booking: row, cause: 'regridded' })),
+        { booking: row, cause: 'closed' },
+        { booking: unknown, cause: 'closed' },
+        { booking: unknown, cause: 'regridded' },
+      ]);
+    expect(shown.affected).toHaveLength(200);
+    expect(shown).toMatchObject({ affectedCount: 203, closedCount: 2, ringCount: 1 });
   });
 
   it('is only tried in a dry run, and is not made for a day that is over', async () => {

@@ -260,6 +260,25 @@ describe('a closure', () => {
     expect(await owner.api.booking.getMine({ bookingId: booking.id })).toMatchObject({ state: 'confirmed' });
   });
 
+  it('is not made before it is known who is hit', async () => {
+    const hall = await newHall(page.world);
+    await bookAt(page.world, hall, TOMORROW, '10:00');
+    const calendar = await managerOf(hall);
+    network.cut(/closures$/);
+    const closure = open(calendar, []);
+    closure.now.change({ reason: '系统升级' });
+    await until(() => closure.now.impact.problem && closure.now.form.reason);
+    expect(closure.now.blocked).toBe(true);
+    closure.now.submit();
+    await network.idle();
+    expect(document.querySelector('.ant-modal')).toBeNull();
+    network.restore();
+    closure.now.impact.retry();
+    await until(() => !closure.now.blocked);
+    closure.now.submit();
+    await press('停办并通知 1 人');
+  });
+
   it('says what is missing only once it was tried', async () => {
     const hall = await newHall(page.world);
     const closure = open(await managerOf(hall), []);
@@ -291,6 +310,46 @@ describe('a day planned by hand', () => {
     expect(after.exceptions).toMatchObject([{ kind: 'override', day: SATURDAY, reason: '交房高峰' }]);
     const month = openHook(() => useMonth(after, '2026-07'));
     await until(() => month.now.byDay.get(SATURDAY)?.facts.state === 'override');
+  });
+
+  it('is taken back only once it is known who loses the time by that, of each day anew', async () => {
+    const hall = await newHall(page.world);
+    await managerOf(hall);
+    const { rules } = await client.calendar.getCalendar({ queueId: hall.a.queueId });
+    const days = [SATURDAY, '2026-07-19'] as const;
+    for (const day of days)
+      await client.calendar.addOverride({
+        requestId: `plan-${day}`,
+        queueId: hall.a.queueId,
+        day,
+        plan: rules.slice(0, 1),
+        reason: '交房高峰',
+      });
+    await bookAt(page.world, hall, SATURDAY, '10:00');
+    const { exceptions } = await client.calendar.getCalendar({ queueId: hall.a.queueId });
+    const [saturday, sunday] = days.map((day) => exceptions.find((each) => each.day === day));
+    const outcomes: Outcome[] = [];
+    const removal = openHook(() => useRemoveException((outcome) => outcomes.push(outcome)));
+    network.cut(/overrides/);
+    removal.now.choose(saturday);
+    await until(() => removal.now.impact?.problem);
+    expect(removal.now.blocked).toBe(true);
+    await removal.now.remove('按平时办理');
+    expect(outcomes).toEqual([]);
+    network.restore();
+    removal.now.impact?.retry();
+    await until(() => removal.now.removing && !removal.now.blocked);
+    expect(removal.now.impact?.data).toMatchObject({ closedCount: 1, ringCount: 0 });
+    removal.now.choose(sunday);
+    await until(() => removal.now.removing === sunday);
+    await until(() => !removal.now.blocked);
+    expect(removal.now.impact?.data?.closedCount).toBe(0);
+    removal.now.choose(saturday);
+    await until(() => removal.now.removing === saturday);
+    await until(() => !removal.now.blocked);
+    await removal.now.remove('按平时办理');
+    await until(() => outcomes.length === 1);
+    expect(outcomes[0]?.text).toContain('已通知 1 人改约');
   });
 });
 

@@ -10,7 +10,7 @@ import {
   type LocalDay,
   type Slot,
 } from '@haoban/domain';
-import type { AffectedBooking } from '@haoban/contracts';
+import type { AffectedBooking, AffectedBookings } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan, type EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.js';
@@ -92,10 +92,15 @@ export class CalendarAffected {
     return found;
   }
 
-  /** The first of them, for the screen, with how many there are. */
-  async show(hits: readonly Hit[]): Promise<{ affected: AffectedBooking[]; affectedCount: number }> {
-    const affected = await this.toAffected(hits.slice(0, SHOWN));
-    return { affected, affectedCount: hits.length };
+  /** The first of them, for the screen, with how many there are and what becomes of all. */
+  async show(hits: readonly Hit[]): Promise<AffectedBookings> {
+    const closed = hits.filter(({ cause }) => cause === 'closed');
+    return {
+      affected: await this.toAffected(hits.slice(0, SHOWN)),
+      affectedCount: hits.length,
+      closedCount: closed.length,
+      ringCount: closed.filter(({ booking }) => booking.citizenId === null).length,
+    };
   }
 
   async toAffected(hits: readonly Hit[]): Promise<AffectedBooking[]> {

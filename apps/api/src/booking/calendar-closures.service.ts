@@ -1,5 +1,5 @@
 import { dayOf, type LocalDay } from '@haoban/domain';
-import type { AffectedBooking, CalendarException as WireException } from '@haoban/contracts';
+import type { AffectedBookings, CalendarException as WireException } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { Audit } from '../audit/audit.service.js';
 import type { StaffActor } from '../common/actor.js';
@@ -24,12 +24,7 @@ interface ClosureInput extends SpanDraft {
   readonly dryRun: boolean;
 }
 
-interface ClosureAnswer {
-  exceptions: WireException[];
-  told: number;
-  affected: AffectedBooking[];
-  affectedCount: number;
-}
+type ClosureAnswer = AffectedBookings & { exceptions: WireException[]; told: number };
 
 /** Closes a hall or a queue, and opens it again. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { dayOf, formatDay, stretchFaults, stretchInWords, type LocalDay } from '@haoban/domain';
 import type {
-  AffectedBooking,
+  AffectedBookings,
   CalendarException as WireException,
   CalendarStretch as WireStretch,
 } from '@haoban/contracts';
@@ -32,11 +32,7 @@ interface OverrideInput {
   readonly dryRun: boolean;
 }
 
-interface Hits {
-  told: number;
-  affected: AffectedBooking[];
-  affectedCount: number;
-}
+type Hits = AffectedBookings & { told: number };
 
 /** A day of one queue that is planned by hand: it replaces every repeating rule and beats a holiday. */
 @Injectable()

@@ -54,11 +54,15 @@ function QueueView({ calendar, page }: { calendar: QueueCalendar; page: Page }) 
   const [doing, setDoing] = useState<{ what: 'close' | 'plan'; day: string }>();
   const [outcome, setOutcome] = useState<Outcome>();
   const [round, setRound] = useState(0);
+  // Who still has to answer is asked anew along with the calendar: a saved rule hits people as a closure does.
+  const reloadAll = () => {
+    setRound((before) => before + 1);
+    reload();
+  };
   const done = (next: Outcome) => {
     setDoing(undefined);
     setOutcome(next);
-    setRound((before) => before + 1);
-    reload();
+    reloadAll();
   };
   const removal = useRemoveException(done);
   const focus = useReturnFocus();
@@ -95,7 +99,7 @@ function QueueView({ calendar, page }: { calendar: QueueCalendar; page: Page }) 
           {
             key: 'rules',
             label: '放号规则',
-            children: <RulesView calendar={calendar} today={today} reload={reload} />,
+            children: <RulesView calendar={calendar} today={today} reload={reloadAll} />,
           },
           {
             key: 'exceptions',
@@ -122,18 +126,14 @@ function QueueView({ calendar, page }: { calendar: QueueCalendar; page: Page }) 
 function OutcomeView({ outcome, close }: { outcome: Outcome; close: () => void }) {
   return (
     <OutcomeAlert
-      type={outcome.toRing.length > 0 ? 'warning' : 'success'}
+      type={outcome.ringCount > 0 ? 'warning' : 'success'}
       closable={{ onClose: close, 'aria-label': '关闭提示' }}
       title={outcome.text}
       description={
-        outcome.toRing.length > 0 && (
+        outcome.ringCount > 0 && (
           <>
-            <p>下面 {outcome.toRing.length} 人收不到消息，请打电话告知：</p>
-            <AffectedList
-              bookings={outcome.toRing}
-              count={outcome.toRing.length}
-              label="要打电话告知的预约"
-            />
+            <p>{outcome.ringCount} 人收不到消息，请打电话告知：</p>
+            <AffectedList bookings={outcome.toRing} count={outcome.ringCount} label="要打电话告知的预约" />
           </>
         )
       }

@@ -94,7 +94,7 @@ export function ClosureDrawer({ options, close }: Props) {
         {model.problem && <ProblemView problem={model.problem} />}
         <div className="drawer-acts">
           <Button onClick={close}>不停办了</Button>
-          <Button type="primary" danger htmlType="submit" loading={model.busy} disabled={impact.asking}>
+          <Button type="primary" danger htmlType="submit" loading={model.busy} disabled={model.blocked}>
             停办
           </Button>
         </div>
@@ -115,10 +115,12 @@ export function Impact({ answer: { data, asking, problem, retry }, none }: Impac
       <p role="status">
         {asking
           ? '正在查找受影响的预约……'
-          : data && (data.affectedCount > 0 ? `${data.affectedCount} 个预约受影响` : none)}
+          : problem
+            ? '没能查出哪些预约受影响，查到以后才能保存。'
+            : data && (data.affectedCount > 0 ? `${data.affectedCount} 个预约受影响` : none)}
       </p>
       {problem && <ProblemView problem={problem} retry={retry} />}
-      {data && data.affectedCount > 0 && (
+      {data && !problem && data.affectedCount > 0 && (
         <AffectedList bookings={data.affected} count={data.affectedCount} label="受影响的预约" />
       )}
     </section>

@@ -93,7 +93,7 @@ export function OverrideDrawer({ options, close }: Props) {
         {model.problem && <ProblemView problem={model.problem} />}
         <div className="drawer-acts">
           <Button onClick={close}>不安排了</Button>
-          <Button type="primary" htmlType="submit" loading={model.busy} disabled={preview.asking}>
+          <Button type="primary" htmlType="submit" loading={model.busy} disabled={model.blocked}>
             保存这一天
           </Button>
         </div>

@@ -1,6 +1,8 @@
 import { Form, Input, Modal } from 'antd';
 import { ProblemView } from '../common/views.js';
+import { Impact } from './closure-drawer.js';
 import { exceptionTitle } from './exception-words.js';
+import { impactWord, noImpact, withTelling } from './impact-words.js';
 import type { useRemoveException } from './use-exceptions.js';
 
 interface Props {
@@ -12,16 +14,17 @@ interface Props {
 /** Names what is taken back, and asks why. */
 export function RemoveException({ model, keep }: Props) {
   const [form] = Form.useForm<{ reason: string }>();
-  const { removing, affected } = model;
+  const { removing, impact, blocked } = model;
   if (!removing) return null;
   const closure = removing.kind === 'closure';
+  const known = blocked ? undefined : impact?.data;
   return (
     <Modal
       open
       title={`取消 ${exceptionTitle(removing)}？`}
-      okText={closure ? '取消停办' : affected > 0 ? `取消并通知 ${affected} 人` : '取消单独安排'}
+      okText={closure ? '取消停办' : withTelling('取消单独安排', known ?? noImpact)}
       cancelText="保留"
-      okButtonProps={{ danger: true }}
+      okButtonProps={{ danger: true, disabled: blocked }}
       confirmLoading={model.busy}
       onOk={() => form.submit()}
       onCancel={keep}
@@ -29,7 +32,7 @@ export function RemoveException({ model, keep }: Props) {
       <p className="muted">
         {closure
           ? '时段重新放出，还没有改约或取消的预约恢复有效。'
-          : `这一天恢复按规则放号。${affected > 0 ? `有 ${affected} 个预约没有了时段，会立即收到通知。` : ''}`}
+          : `这一天恢复按规则放号。${known ? impactWord(known) : ''}`}
       </p>
       <Form
         form={form}
@@ -45,6 +48,7 @@ export function RemoveException({ model, keep }: Props) {
           <Input autoFocus maxLength={100} />
         </Form.Item>
       </Form>
+      {impact && <Impact answer={impact} none="没有预约受影响。" />}
       {model.problem && <ProblemView problem={model.problem} />}
     </Modal>
   );

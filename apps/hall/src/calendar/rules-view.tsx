@@ -16,6 +16,7 @@ import { PREVIEW_DAYS, useRuleDraft, type Saved } from './use-rule-draft.js';
 interface Props {
   readonly calendar: QueueCalendar;
   readonly today: LocalDay;
+  /** After a save, or to see what a colleague has saved. */
   readonly reload: () => void;
 }
 
@@ -171,7 +172,7 @@ function SaveBar({ model }: { model: Model }) {
             type="primary"
             htmlType="submit"
             loading={model.busy}
-            disabled={!model.complete || !model.reason.trim() || model.preview.asking}
+            disabled={!model.complete || !model.reason.trim() || !model.known}
           >
             保存 {changes} 处修改
           </ActionButton>
@@ -185,10 +186,10 @@ function SaveBar({ model }: { model: Model }) {
 
 function savedText({ closed, toRing }: Saved): string {
   if (closed === 0) return '已保存，新的时段已放出。';
-  const told = `已保存。${closed} 个预约没有了时段，已通知改约`;
-  return toRing > 0
-    ? `${told}；其中 ${toRing} 人收不到消息，请在「特殊日期」里查看并打电话告知。`
-    : `${told}。`;
+  const lost = `已保存。${closed} 个预约没有了时段`;
+  const told = closed > toRing ? `，已通知 ${closed - toRing} 人改约` : '';
+  const ring = toRing > 0 ? `；${toRing} 人收不到消息，请在「特殊日期」里查看并打电话告知` : '';
+  return `${lost}${told}${ring}。`;
 }
 
 function Preview({ today, model }: { today: LocalDay; model: Model }) {

@@ -1,4 +1,4 @@
-import type { AffectedBooking } from '@haoban/contracts';
+import type { AffectedBooking, AffectedBookings } from '@haoban/contracts';
 import { addDays, daysBetween, type LocalDay } from '@haoban/domain';
 import { App } from 'antd';
 import { useRef, useState } from 'react';
@@ -7,12 +7,22 @@ import { newRequestId } from '../api/request-id.js';
 import { isUnanswered, toProblem, type Problem } from '../common/problem.js';
 import { useAnswer } from '../common/use-answer.js';
 import { closureFaults, closureTitle, type ClosureForm } from './closure-model.js';
+import { impactWord, isKnown, withTelling } from './impact-words.js';
 import type { Faults } from './draft-model.js';
 
 export interface Outcome {
   readonly text: string;
   /** Bookings without an account: somebody has to ring. */
   readonly toRing: readonly AffectedBooking[];
+  /** May be more than are listed. */
+  readonly ringCount: number;
+}
+
+export function toRingOf({ affected, ringCount }: AffectedBookings): Omit<Outcome, 'text'> {
+  return {
+    toRing: affected.filter(({ reachable, cause }) => !reachable && cause === 'closed'),
+    ringCount,
+  };
 }
 
 interface Options {
@@ -64,7 +74,7 @@ export function useClosure({ queue, today, day, done }: Options) {
         reason: reason.trim(),
       });
       const told = closed.told > 0 ? `已通知 ${closed.told} 人改约。` : '';
-      done({ text: `已${title}。${told}`, toRing: closed.affected.filter(({ reachable }) => !reachable) });
+      done({ text: `已${title}。${told}`, ...toRingOf(closed) });
     } catch (error) {
       // Without an answer it may have happened: the same request id finds out.
       if (!isUnanswered(error)) requestId.current = undefined;
@@ -73,18 +83,16 @@ export function useClosure({ queue, today, day, done }: Options) {
       setBusy(false);
     }
   };
-  const count = impact.data?.affectedCount ?? 0;
+  const known = isKnown(impact);
   const submit = () => {
     setTried(true);
-    if (busy || !planned || reasonFault || impact.asking) return;
+    if (busy || !planned || reasonFault || !known) return;
+    const hit = impact.data;
     modal.confirm({
       width: 480,
       title: `确定${title}？`,
-      content:
-        count > 0
-          ? `有 ${count} 个预约受影响，会立即收到通知并可一键改约。`
-          : '没有预约受影响。停办期间市民约不到这些时段。',
-      okText: count > 0 ? `停办并通知 ${count} 人` : '停办',
+      content: hit.closedCount > 0 ? impactWord(hit) : '没有预约受影响。停办期间市民约不到这些时段。',
+      okText: withTelling('停办', hit),
       cancelText: '再看看',
       okButtonProps: { danger: true },
       onOk: perform,
@@ -98,6 +106,8 @@ export function useClosure({ queue, today, day, done }: Options) {
     },
     faults: (tried ? faults : planFaults) as Faults<ClosureForm>,
     impact,
+    /** Who is hit is still being looked for, or could not be found out. */
+    blocked: planned && !known,
     submit,
     busy,
     problem,

@@ -5,22 +5,26 @@ import { toProblem, type Problem } from '../common/problem.js';
 import { useAnswer } from '../common/use-answer.js';
 import { usePages } from '../common/use-pages.js';
 import { exceptionTitle } from './exception-words.js';
-import type { Outcome } from './use-closure.js';
+import { isKnown } from './impact-words.js';
+import { toRingOf, type Outcome } from './use-closure.js';
 
 /** Taking a closure or a day's plan back, which is asked about first because bookings depend on it. */
 export function useRemoveException(done: (outcome: Outcome) => void) {
   const [removing, setRemoving] = useState<CalendarException>();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem>();
+  const [round, setRound] = useState(0);
   const override = removing?.kind === 'override' ? removing.id : undefined;
+  // Asked anew each time: what was found out earlier may be long past.
   const impact = useAnswer(
-    override,
+    override && `${override} ${round}`,
     () => client.calendar.removeOverride({ exceptionId: override ?? '', reason: '预览', dryRun: true }),
     0,
   );
+  const blocked = override !== undefined && !isKnown(impact);
 
   const remove = async (reason: string) => {
-    if (!removing || busy) return;
+    if (!removing || busy || blocked) return;
     setBusy(true);
     setProblem(undefined);
     try {
@@ -36,9 +40,13 @@ export function useRemoveException(done: (outcome: Outcome) => void) {
     removing,
     choose: (exception: CalendarException | undefined) => {
       setProblem(undefined);
+      setRound((before) => before + 1);
       setRemoving(exception);
     },
-    affected: override ? (impact.data?.affectedCount ?? 0) : 0,
+    /** What taking back a planned day does to bookings; undefined for a closure, which only gives back. */
+    impact: override ? impact : undefined,
+    /** Who is hit is still being looked for, or could not be found out. */
+    blocked,
     remove,
     busy,
     problem,
@@ -50,12 +58,16 @@ async function send(exception: CalendarException, reason: string): Promise<Outco
   const title = exceptionTitle(exception);
   if (kind === 'closure') {
     const { restored } = await client.calendar.removeClosure({ exceptionId, reason });
-    return { text: `已取消${title}。${restored > 0 ? `${restored} 个预约恢复有效。` : ''}`, toRing: [] };
+    return {
+      text: `已取消${title}。${restored > 0 ? `${restored} 个预约恢复有效。` : ''}`,
+      toRing: [],
+      ringCount: 0,
+    };
   }
-  const { told, affected } = await client.calendar.removeOverride({ exceptionId, reason });
+  const removed = await client.calendar.removeOverride({ exceptionId, reason });
   return {
-    text: `已取消${title}，恢复按规则放号。${told > 0 ? `已通知 ${told} 人改约。` : ''}`,
-    toRing: affected.filter(({ reachable, cause }) => !reachable && cause === 'closed'),
+    text: `已取消${title}，恢复按规则放号。${removed.told > 0 ? `已通知 ${removed.told} 人改约。` : ''}`,
+    ...toRingOf(removed),
   };
 }
 

@@ -7,9 +7,10 @@ import { newRequestId } from '../api/request-id.js';
 import { isUnanswered, toProblem, type Problem } from '../common/problem.js';
 import { useAnswer } from '../common/use-answer.js';
 import { stretchFaults } from './draft-model.js';
+import { impactWord, isKnown, withTelling } from './impact-words.js';
 import { planFor } from './override-model.js';
 import type { QueueCalendar } from './use-calendar-page.js';
-import type { Outcome } from './use-closure.js';
+import { toRingOf, type Outcome } from './use-closure.js';
 
 interface Options {
   readonly calendar: QueueCalendar;
@@ -43,22 +44,22 @@ export function useOverride({ calendar, today, day: wanted, done }: Options) {
     client.calendar.preview({ queueId, overrides: [{ day, plan: stretches }], from: day, to: day }),
   );
   const replaces = exceptions.find((each): each is CalendarException => isOverride(each, day));
-  const count = preview.data?.affected.filter(({ cause }) => cause === 'closed').length ?? 0;
+  const known = isKnown(preview);
 
   const perform = async () => {
     setBusy(true);
     setProblem(undefined);
     requestId.current ??= newRequestId();
     try {
-      const { told, affected } = await client.calendar.addOverride({
+      const planned = await client.calendar.addOverride({
         requestId: requestId.current,
         queueId,
         day,
         plan: stretches,
         reason: reason.trim(),
       });
-      const text = `${formatDay(day)} ${queueName}已单独安排。${told > 0 ? `已通知 ${told} 人改约。` : ''}`;
-      done({ text, toRing: affected.filter(({ reachable, cause }) => !reachable && cause === 'closed') });
+      const text = `${formatDay(day)} ${queueName}已单独安排。${planned.told > 0 ? `已通知 ${planned.told} 人改约。` : ''}`;
+      done({ text, ...toRingOf(planned) });
     } catch (error) {
       if (!isUnanswered(error)) requestId.current = undefined;
       setProblem(toProblem(error));
@@ -68,16 +69,14 @@ export function useOverride({ calendar, today, day: wanted, done }: Options) {
   };
   const submit = () => {
     setTried(true);
-    if (busy || !complete || !reason.trim() || preview.asking) return;
-    if (count === 0 && !replaces) return void perform();
+    if (busy || !complete || !reason.trim() || !known) return;
+    const impact = preview.data;
+    if (impact.closedCount === 0 && !replaces) return void perform();
     modal.confirm({
       width: 480,
       title: `确定单独安排 ${formatDay(day)} 的${queueName}？`,
-      content: [
-        ...(replaces ? ['这一天原有的单独安排会被替换。'] : []),
-        ...(count > 0 ? [`有 ${count} 个预约没有了时段，会立即收到通知并可一键改约。`] : []),
-      ].join(''),
-      okText: count > 0 ? `保存并通知 ${count} 人` : '替换',
+      content: (replaces ? '这一天原有的单独安排会被替换。' : '') + impactWord(impact),
+      okText: impact.closedCount > 0 ? withTelling('保存', impact) : '替换',
       cancelText: '再看看',
       okButtonProps: { danger: true },
       onOk: perform,
@@ -108,6 +107,8 @@ export function useOverride({ calendar, today, day: wanted, done }: Options) {
     reasonFault: tried && !reason.trim() ? '请写明原因' : undefined,
     replaces,
     preview,
+    /** Who is hit is still being looked for, or could not be found out. */
+    blocked: complete && !known,
     submit,
     busy,
     problem,

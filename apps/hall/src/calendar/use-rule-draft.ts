@@ -1,4 +1,4 @@
-import type { AffectedBooking, CalendarRule } from '@haoban/contracts';
+import type { CalendarRule } from '@haoban/contracts';
 import { addDays, daysBetween, type LocalDay } from '@haoban/domain';
 import { App } from 'antd';
 import { useEffect, useState } from 'react';
@@ -20,6 +20,7 @@ import {
   startDraft,
   type Draft,
 } from './draft-model.js';
+import { impactWord, isKnown, withTelling } from './impact-words.js';
 import type { QueueCalendar } from './use-calendar-page.js';
 
 export const PREVIEW_DAYS = 14;
@@ -91,7 +92,7 @@ export function useRuleDraft(calendar: QueueCalendar, today: LocalDay, reload: (
       setEditing(undefined);
       setReason('');
       setNews(undefined);
-      setSaved(savedOf(done.affected, done.affectedCount));
+      setSaved({ closed: done.closedCount, toRing: done.ringCount });
       reload();
     } catch (error) {
       const found = toProblem(error);
@@ -102,15 +103,16 @@ export function useRuleDraft(calendar: QueueCalendar, today: LocalDay, reload: (
       setBusy(false);
     }
   };
-  const closed = preview.data?.affected.filter(({ cause }) => cause === 'closed').length ?? 0;
+  const known = isKnown(preview);
   const save = () => {
-    if (busy || changes === 0 || !complete || preview.asking || !reason.trim()) return;
-    if (closed === 0) return void perform();
+    if (busy || changes === 0 || !complete || !known || !reason.trim()) return;
+    const impact = preview.data;
+    if (impact.closedCount === 0) return void perform();
     modal.confirm({
       width: 480,
-      title: `${calendar.queueName}：保存后有 ${closed} 个预约没有了时段，确定保存？`,
-      content: '这些预约会立即收到通知，可以一键改约；没有账号的请大厅电话告知。',
-      okText: `保存并通知 ${closed} 人`,
+      title: `${calendar.queueName}：保存后有 ${impact.closedCount} 个预约没有了时段，确定保存？`,
+      content: impactWord(impact),
+      okText: withTelling('保存', impact),
       cancelText: '再看看',
       okButtonProps: { danger: true },
       onOk: perform,
@@ -153,6 +155,8 @@ export function useRuleDraft(calendar: QueueCalendar, today: LocalDay, reload: (
     to,
     showFrom: (day: LocalDay) => setFrom(day < today ? today : day),
     preview,
+    /** What saving would do to bookings is known; until then it can't be saved. */
+    known,
     reason,
     setReason,
     save,
@@ -171,13 +175,6 @@ function reachOf(rules: readonly CalendarRule[], today: LocalDay): number {
     Math.max(windowToDays || 0, firstDay ? daysBetween(today, firstDay) + PREVIEW_DAYS : 0),
   );
   return Math.min(LONGEST_PREVIEW, Math.max(2 * PREVIEW_DAYS - 1, ...reaches));
-}
-
-function savedOf(affected: readonly AffectedBooking[], count: number): Saved {
-  const closed = affected.filter(({ cause }) => cause === 'closed');
-  // The list ends at 200 bookings; the count doesn't.
-  const more = count - affected.length;
-  return { closed: closed.length + more, toRing: closed.filter(({ reachable }) => !reachable).length };
 }
 
 function newsOf(both: readonly string[]): string {
