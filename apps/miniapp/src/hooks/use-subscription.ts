@@ -10,6 +10,20 @@ interface Template {
   readonly title: string;
 }
 
+let known: Promise<readonly Template[]> | undefined;
+
+/** The same for everybody as long as the app runs; what could not be had is asked for again by the next page. */
+function allTemplates(): Promise<readonly Template[]> {
+  known ??= api.notifications.templates().then(
+    ({ items }) => items,
+    (error: unknown) => {
+      known = undefined;
+      throw error;
+    },
+  );
+  return known;
+}
+
 /**
  * Asks to be allowed to send these messages. WeChat wants the call right in the tap, so the templates are fetched when the page opens;
  * where they are not there yet nothing is asked, and nothing waits for an answer that was refused: the inbox has every message.
@@ -21,8 +35,8 @@ export function useSubscription(keys: readonly TemplateKey[]): { ask: () => Prom
   const citizenId = citizen?.id;
   useEffect(() => {
     if (!citizenId) return;
-    api.notifications.templates().then(
-      ({ items }) => (templates.current = items.filter(({ key }) => wanted.split(',').includes(key))),
+    allTemplates().then(
+      (all) => (templates.current = all.filter(({ key }) => wanted.split(',').includes(key))),
       () => undefined,
     );
   }, [citizenId, wanted]);

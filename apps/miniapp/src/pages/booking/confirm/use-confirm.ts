@@ -6,7 +6,7 @@ import { replaceBy } from '../../../hooks/navigate';
 import { useAction } from '../../../hooks/use-action';
 import { useLoad } from '../../../hooks/use-load';
 import { useSession } from '../../../hooks/use-session';
-import { useSubscription } from '../../../hooks/use-subscription';
+import { useBookedSubscription } from '../subscriptions';
 import { useContact } from '../use-contact';
 import { usePrincipals } from '../use-people';
 import { useVisitItems } from '../use-visit-items';
@@ -39,7 +39,7 @@ export function useConfirm() {
   const standing = useLoad(held && `${held.id} ${held.state}`, () =>
     api.people.standing({ hallId, day, ...(visit.forWhom && { authorisationId: visit.forWhom }) }),
   );
-  const subscription = useSubscription(['booking_confirmed', 'booking_reminder', 'booking_closed']);
+  const subscription = useBookedSubscription();
 
   const confirm = useAction(async () => {
     // While it is held anew, for somebody else, the one that is shown is no more.

@@ -1,4 +1,5 @@
 import type { Booking } from '@haoban/contracts';
+import { addMinutes } from '@haoban/domain';
 import { useRouter, useShareAppMessage } from '@tarojs/taro';
 import { api } from '../../../api/api';
 import { serverNow } from '../../../api/server-clock';
@@ -23,6 +24,8 @@ export function useBooking() {
   const data = booking.kind === 'ready' ? booking.data : undefined;
   const items = useVisitItems(data?.state === 'confirmed' ? data.items.map(({ itemId }) => itemId) : []);
   const subscription = useSubscription(['ticket_soon', 'ticket_called', 'rating_invited']);
+  // The answer is to the evening's reminder, which has used up the grant; the last hour's needs one of its own.
+  const reminders = useSubscription(['booking_reminder']);
 
   /** `givenUp`: as the answer to a reminder, which is told as it is after the deadline. */
   const cancel = useAction(async (givenUp = false) => {
@@ -49,6 +52,7 @@ export function useBooking() {
     replaceBy(`pages/queue/ticket/index?id=${ticket.id}`);
   });
   const reply = useAction(async () => {
+    if (data && serverNow() < addMinutes(new Date(data.start), -REMIND_MINUTES)) await reminders.ask();
     booking.replace(await api.booking.reply({ bookingId, coming: true }));
     say('好的，到时间见');
   });

@@ -7,7 +7,7 @@ import { Badge, Content, Empty, Notice, ProblemNotice, SignInWall, Skeleton } fr
 import type { StateWord } from '../../../words';
 import { whichDay } from '../../../words';
 import { HoldClock } from '../hold-clock';
-import { kindWords } from '../visit';
+import { isInHall, kindWords } from '../visit';
 import { useWaitlist } from './use-waitlist';
 
 type Model = ReturnType<typeof useWaitlist>;
@@ -58,11 +58,9 @@ const endings: Record<NonNullable<WaitlistEntry['endReason']>, string> = {
 const parts: Record<WaitlistEntry['part'], string> = { any: '全天都行', morning: '上午', afternoon: '下午' };
 
 function Entry({ entry, model }: { entry: WaitlistEntry; model: Model }) {
-  const { leave, decline, accept, entries } = model;
+  const { leave, decline, accept, remind, entries } = model;
   const word = words[entry.state];
   const may = (action: WaitlistEntry['actions'][number]) => entry.actions.includes(action);
-  // Where and how one is reached has to be asked first.
-  const needsContact = entry.kind === 'home';
   return (
     <Card {...(entry.offer ? { tone: 'called' as const } : {})}>
       <View className="row row--between">
@@ -85,22 +83,20 @@ function Entry({ entry, model }: { entry: WaitlistEntry; model: Model }) {
       {entry.offer ? <HoldClock until={entry.offer.until} onEnd={() => void entries.reload()} /> : null}
       <View className="stack gap-top">
         {entry.offer && may('accept') ? (
-          <Button
-            kind="main"
-            act={`accept-${entry.id}`}
-            busy={accept.busy}
-            onTap={() =>
-              needsContact
-                ? open(`pages/booking/detail/index?id=${entry.offer?.bookingId ?? ''}`)
-                : accept.run(entry)
-            }
-          >
-            就约 {entry.offer.startTime}
+          <Button kind="main" act={`accept-${entry.id}`} busy={accept.busy} onTap={() => accept.run(entry)}>
+            {isInHall(entry.kind)
+              ? `就约 ${entry.offer.startTime}`
+              : `填联系方式，约 ${entry.offer.startTime}`}
           </Button>
         ) : null}
         {may('decline') ? (
           <Button act={`decline-${entry.id}`} busy={decline.busy} onTap={() => decline.run(entry)}>
             不合适，给别人
+          </Button>
+        ) : null}
+        {entry.state === 'waiting' && entry.passed > 0 ? (
+          <Button icon="bell" act={`remind-${entry.id}`} busy={remind.busy} onTap={remind.run}>
+            下次轮到我时发消息
           </Button>
         ) : null}
         {may('leave') ? (
