@@ -1,11 +1,13 @@
 /** @jest-environment ./test/hooks/support/page-environment.cjs */
 import { beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { usePrincipals } from '../../../apps/miniapp/src/hooks/use-principals';
 import { useConfirm } from '../../../apps/miniapp/src/pages/booking/confirm/use-confirm';
 import { useBranches } from '../../../apps/miniapp/src/pages/booking/days/use-branches';
 import { useCompanions } from '../../../apps/miniapp/src/pages/booking/days/use-companions';
 import { useWaitlist } from '../../../apps/miniapp/src/pages/booking/days/use-waitlist';
 import { placesSettled } from '../../../apps/miniapp/src/pages/booking/leaving';
-import { usePrincipals } from '../../../apps/miniapp/src/pages/booking/use-people';
+import { nextStep } from '../../../apps/miniapp/src/pages/booking/next-step';
+import { useGreen } from '../../../apps/miniapp/src/pages/booking/use-green';
 import {
   heatOf,
   plainVisit,
@@ -18,7 +20,7 @@ import { newId } from '../../../apps/api/src/common/id.js';
 import { HallEntity } from '../../../apps/api/src/guide/hall.entity.js';
 import { GuideService } from '../../../apps/api/src/guide/guide.service.js';
 import { newHall, requestId, slotAt, type TestHall } from '../../support/builders/booking.js';
-import { newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
+import { idNumberOf, newCitizen, type TestCitizen } from '../../support/builders/citizen.js';
 import { authorise } from '../../support/builders/people.js';
 import { newFullDay } from '../../support/builders/waitlist.js';
 import { newWorld } from '../../support/world.js';
@@ -204,6 +206,52 @@ describe('booking for somebody else', () => {
     page.leave();
     await placesSettled();
     expect(await remaining()).toBe(1);
+  });
+});
+
+describe('the green channel in the sheet', () => {
+  it('is asked for by the authorisation of who is chosen, leads to that person’s papers, and is asked anew on return', async () => {
+    const parent = await newCitizen(phone.world, { idNumber: idNumberOf(811, '19700101') });
+    const agent = await newCitizen(phone.world, { idNumber: idNumberOf(813, '19950101') });
+    await signInAs(agent);
+    const { id: authorisationId, principalName } = await authorise(parent, agent);
+    const page = openHook(() => useGreen(authorisationId, true));
+    await until(() => page.now.profile);
+    expect(network.sent.at(-1)?.path).toBe(`/api/green?authorisationId=${authorisationId}`);
+    expect(page.now.profile).toMatchObject({ mayUse: false, forName: principalName });
+    expect(page.now.page).toBe(`pages/account/green/index?for=${authorisationId}`);
+    const paper = { reason: 'ill', document: '医院诊断证明' } as const;
+    await agent.client.people.declareGreen({ authorisationId, ...paper });
+    page.show();
+    await until(() => page.now.profile?.mayUse);
+    expect((await agent.client.people.getGreen({})).mayUse).toBe(false);
+    const own = openHook(() => useGreen(undefined, true));
+    await until(() => own.now.profile);
+    expect(own.now.profile).toMatchObject({ mayUse: false, forName: null });
+    expect(own.now.page).toBe('pages/account/green/index');
+  });
+
+  it('says that an authorisation has ended, with a way on, and asks again when the person has been there', async () => {
+    const parent = await newCitizen(phone.world, { idNumber: idNumberOf(812, '19700101') });
+    const agent = await signedIn();
+    const { id: authorisationId } = await authorise(parent, agent);
+    await parent.client.people.endAuthorisation({ authorisationId });
+    const page = openHook(() => useGreen(authorisationId, true));
+    const problem = await until(() => page.now.problem);
+    expect(problem.code).toBe('AUTHORISATION_NOT_VALID');
+    expect(nextStep(problem, { hallId: '' })?.page).toBe('pages/account/family/index');
+    const asked = network.sent.length;
+    page.show();
+    await until(() => network.sent.length > asked);
+  });
+
+  it('leads whoever is refused a green place to the papers of the one it is for', () => {
+    const refused = { text: '', code: 'GREEN_EVIDENCE_REQUIRED', signIn: false } as const;
+    const page = (forWhom?: string) => nextStep(refused, { hallId: hall.hallId, forWhom })?.page;
+    expect(page('01JZ000000MYGTEQAVT1EC5PCX')).toBe(
+      'pages/account/green/index?for=01JZ000000MYGTEQAVT1EC5PCX',
+    );
+    expect(page()).toBe('pages/account/green/index');
   });
 });
 

@@ -6,10 +6,13 @@ import { useStanding } from '../../../apps/miniapp/src/pages/booking/standing/us
 import { useWaitlist } from '../../../apps/miniapp/src/pages/booking/waitlist/use-waitlist';
 import { newHall, requestId, slotAt } from '../../support/builders/booking.js';
 import { idNumberOf, newCitizen } from '../../support/builders/citizen.js';
+import { authorise } from '../../support/builders/people.js';
 import { newFullDay, tick } from '../../support/builders/waitlist.js';
 import { newWorld } from '../../support/world.js';
+import { network } from '../support/network.js';
 import { until } from '../support/page.js';
 import { lastVisit, openHook, openPhone, signInAs } from '../support/phone.js';
+import { edge } from '../support/taro.js';
 
 const phone = openPhone(() => newWorld());
 const DAY = '2026-07-15';
@@ -74,6 +77,65 @@ describe('the green channel', () => {
     expect(one?.documentMasked).not.toContain('19900101');
     if (one) page.now.withdraw.run(one);
     await until(() => ready(page.now.profile)?.mayUse === false);
+  });
+
+  it('is declared for the family member whom the address names, and nothing of it for oneself', async () => {
+    const parent = await newCitizen(phone.world, { idNumber: idNumberOf(803, '19700101') });
+    const agent = await newCitizen(phone.world, { idNumber: idNumberOf(804, '19950101') });
+    const { id: authorisationId, principalName } = await authorise(parent, agent);
+    await signInAs(agent);
+    const page = openHook(useGreen, { for: authorisationId });
+    await until(() => ready(page.now.profile));
+    expect(ready(page.now.profile)?.forName).toBe(principalName);
+    expect(page.now.family).toMatchObject([{ id: authorisationId, name: principalName }]);
+    page.now.setDocument('市一医院诊断证明');
+    page.now.setReason('ill');
+    await until(() => page.now.document !== '');
+    page.now.declare.run();
+    await until(() => ready(page.now.profile)?.mayUse);
+    const bodies = () => network.sent.filter(({ method }) => method === 'POST').map(({ body }) => body);
+    expect(bodies()).toEqual([{ reason: 'ill', document: '市一医院诊断证明', authorisationId }]);
+    expect(await agent.client.people.getGreen({})).toMatchObject({ mayUse: false, items: [] });
+    expect((await parent.client.people.getGreen({})).items).toMatchObject([{ reason: 'ill' }]);
+    const [one] = ready(page.now.profile)?.items ?? [];
+    if (one) page.now.withdraw.run(one);
+    await until(() => ready(page.now.profile)?.mayUse === false);
+    expect(bodies()[1]).toEqual({ authorisationId });
+    expect(edge.questions[0]?.title).toBe(`撤回${principalName}“重病或行动不便”的登记`);
+  });
+
+  it('takes nothing that was filled in for one person over to another', async () => {
+    const parent = await newCitizen(phone.world, { idNumber: idNumberOf(805, '19700101') });
+    const agent = await newCitizen(phone.world, { idNumber: idNumberOf(806, '19950101') });
+    const { id: authorisationId } = await authorise(parent, agent);
+    await signInAs(agent);
+    const page = openHook(useGreen);
+    await until(() => ready(page.now.profile) && page.now.family.length === 1);
+    expect(ready(page.now.profile)?.forName).toBeNull();
+    page.now.setReason('pregnant');
+    page.now.setDocument('孕检证明');
+    await until(() => page.now.document !== '');
+    page.now.changeWho(authorisationId);
+    await until(() => ready(page.now.profile)?.forName);
+    expect(page.now).toMatchObject({ document: '', reason: 'disabled', forWhom: authorisationId });
+    page.now.declare.run();
+    await until(() => page.now.wrong);
+    page.now.changeWho(undefined);
+    await until(() => ready(page.now.profile)?.forName === null);
+    expect(page.now.wrong).toBeUndefined();
+  });
+
+  it('leads on where the authorisation has ended', async () => {
+    const parent = await newCitizen(phone.world);
+    const agent = await newCitizen(phone.world);
+    const { id: authorisationId } = await authorise(parent, agent);
+    await parent.client.people.endAuthorisation({ authorisationId });
+    await signInAs(agent);
+    const page = openHook(useGreen, { for: authorisationId });
+    const failed = await until(() => (page.now.profile.kind === 'error' ? page.now.profile : undefined));
+    expect(failed.problem.code).toBe('AUTHORISATION_NOT_VALID');
+    page.now.changeWho(undefined);
+    await until(() => ready(page.now.profile)?.forName === null);
   });
 });
 

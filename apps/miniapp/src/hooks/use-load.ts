@@ -17,7 +17,8 @@ export type Loaded<T> = Loadable<T> & {
 
 /**
  * What a page shows: asked for when it opens and when `key` changes, again quietly when the person comes back to it, and by
- * pulling down. `key` undefined: nothing to ask for yet. A failed quiet reload leaves the old content.
+ * pulling down. `key` undefined: nothing to ask for yet. A failed quiet reload leaves the old content; what failed at first is asked for
+ * again, too: the person may have been away to mend it.
  */
 export function useLoad<T>(key: string | undefined, load: () => Promise<T>): Loaded<T> {
   const [state, setState] = useState<Loadable<T>>({ kind: 'loading' });
@@ -25,6 +26,7 @@ export function useLoad<T>(key: string | undefined, load: () => Promise<T>): Loa
   latest.current = load;
   const turn = useRef(0);
   const hasData = useRef(false);
+  const hasFailed = useRef(false);
 
   const run = useCallback(async (quiet: boolean) => {
     const mine = ++turn.current;
@@ -33,14 +35,17 @@ export function useLoad<T>(key: string | undefined, load: () => Promise<T>): Loa
       const data = await latest.current();
       if (mine !== turn.current) return;
       hasData.current = true;
+      hasFailed.current = false;
       setState({ kind: 'ready', data });
     } catch (error) {
       if (mine !== turn.current || (quiet && hasData.current)) return;
+      hasFailed.current = true;
       setState({ kind: 'error', problem: toProblem(error) });
     }
   }, []);
 
   useEffect(() => {
+    hasFailed.current = false;
     if (key === undefined) return;
     hasData.current = false;
     setState({ kind: 'loading' });
@@ -52,7 +57,7 @@ export function useLoad<T>(key: string | undefined, load: () => Promise<T>): Loa
   }, [key, run]);
 
   useDidShow(() => {
-    if (hasData.current) void run(true);
+    if (hasData.current || hasFailed.current) void run(true);
   });
   usePullDownRefresh(() => {
     const done = key === undefined ? Promise.resolve() : run(true);

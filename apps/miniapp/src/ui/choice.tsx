@@ -90,8 +90,9 @@ export function ChoiceRows<T extends string>(props: {
   const { label, name, choices, value, onChange } = props;
   return (
     <RadioGroup label={label}>
-      {choices.map((each) => {
+      {choices.map((each, at) => {
         const on = each.value === value;
+        const stop = on || (at === 0 && !choices.some((other) => other.value === value));
         return (
           <Radio
             key={each.value}
@@ -99,7 +100,7 @@ export function ChoiceRows<T extends string>(props: {
             className={`choice${on ? ' choice--on' : ''}`}
             label={each.note ? `${each.text}，${each.note}` : each.text}
             checked={on}
-            stop={on}
+            stop={stop}
             onChoose={() => onChange(each.value)}
           >
             <View className="choice__dot" />

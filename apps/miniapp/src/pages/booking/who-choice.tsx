@@ -1,8 +1,8 @@
 import { Text, View } from '@tarojs/components';
 import { open } from '../../hooks/navigate';
+import type { Principal } from '../../hooks/use-principals';
 import { Button } from '../../ui/button';
 import { ChoiceRows } from '../../ui/choice';
-import type { Principal } from './use-people';
 
 const MYSELF = 'self';
 

@@ -139,6 +139,7 @@ function Who({ form }: { form: ConfirmForm }) {
 
 function Footer({ form }: { form: ConfirmForm }) {
   const { session, hold, confirm, hallId } = form;
+  const { forWhom } = form.visit;
   const { wrong } = form.contact;
   // The fields may be out of sight.
   const missing = wrong.address ?? wrong.phone;
@@ -160,7 +161,7 @@ function Footer({ form }: { form: ConfirmForm }) {
   if (over || (!held && take.problem)) {
     return (
       <>
-        <BookingProblem problem={take.problem} hallId={hallId} />
+        <BookingProblem problem={take.problem} hallId={hallId} forWhom={forWhom} />
         <Button kind="main" act="hold-again" busy={take.busy} onTap={hold.again}>
           {over ? '再留一次这个时间' : '再试一次'}
         </Button>
@@ -173,7 +174,7 @@ function Footer({ form }: { form: ConfirmForm }) {
   return (
     <>
       {missing ? <Notice tone="error">{missing}</Notice> : null}
-      <BookingProblem problem={confirm.problem} hallId={hallId} />
+      <BookingProblem problem={confirm.problem} hallId={hallId} forWhom={forWhom} />
       <Button kind="main" act="reserve" busy={confirm.busy || take.busy || !held} onTap={confirm.run}>
         确认预约
       </Button>

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Item } from '@haoban/contracts';
 import { open as openPage } from '../../../hooks/navigate';
+import { usePrincipals } from '../../../hooks/use-principals';
 import { useCitizen } from '../../../hooks/use-session';
 import { Button, ListRow, Tick } from '../../../ui/button';
 import { Stepper } from '../../../ui/choice';
@@ -9,7 +10,8 @@ import { Field } from '../../../ui/field';
 import { Sheet } from '../../../ui/sheet';
 import { Content, Notice } from '../../../ui/states';
 import { promise } from '../../../words';
-import { useGreen, usePrincipals } from '../use-people';
+import { BookingProblem } from '../booking-problem';
+import { useGreen } from '../use-green';
 import type { Visit } from '../visit';
 import { WhoChoice } from '../who-choice';
 import { useCompanions } from './use-companions';
@@ -191,7 +193,7 @@ function Companions(props: {
 
 function GreenChoice({ visit, onChange }: { visit: Visit; onChange: (green: boolean) => void }) {
   const citizen = useCitizen();
-  const profile = useGreen(visit.forWhom, visit.green);
+  const { profile, problem, retry, page } = useGreen(visit.forWhom, visit.green);
   return (
     <View>
       <Tick id="act-green" on={visit.green} onChange={onChange}>
@@ -201,17 +203,25 @@ function GreenChoice({ visit, onChange }: { visit: Visit; onChange: (green: bool
       {visit.green && !citizen?.realName ? (
         <Notice tone="info">登录并完成实名登记后，才能确认能不能用绿色通道。</Notice>
       ) : null}
-      {visit.green && profile ? (
+      {profile ? (
         <>
           <Notice tone={profile.mayUse ? 'good' : 'warn'}>{profile.text}</Notice>
           {profile.mayUse ? null : (
             <View className="gap-top">
-              <Button act="green-evidence" onTap={() => openPage('pages/account/green/index')}>
-                去登记
+              <Button act="green-evidence" onTap={() => openPage(page)}>
+                {profile.forName ? `去替 ${profile.forName} 登记` : '去登记'}
               </Button>
             </View>
           )}
         </>
+      ) : null}
+      <BookingProblem problem={problem} hallId="" />
+      {problem && !problem.code ? (
+        <View className="gap-top">
+          <Button act="green-again" icon="refresh" onTap={retry}>
+            重试
+          </Button>
+        </View>
       ) : null}
     </View>
   );

@@ -42,7 +42,7 @@ export function WaitlistCard(props: { itemId: string; hallId: string; day: strin
           <View className="gap-top">
             <ChoiceChips label="什么时候方便" name="part" choices={parts} value={part} onChange={setPart} />
           </View>
-          <BookingProblem problem={join.problem} hallId={props.hallId} />
+          <BookingProblem problem={join.problem} hallId={props.hallId} forWhom={props.visit.forWhom} />
           <View className="gap-top">
             <Button act="join-waitlist" busy={join.busy} onTap={join.run}>
               排候补
