@@ -162,6 +162,13 @@ describe('the booking window', () => {
     expect(open('2026-07-20', '23:59', 1, 5)).toBe(false);
   });
 
+  it('opens the thirtieth day at opening time like any other last day', () => {
+    expect(open('2026-08-13', '00:00', 0, 30)).toBe(false);
+    expect(open('2026-08-13', '08:59', 0, 30)).toBe(false);
+    expect(open('2026-08-13', '09:00', 0, 30)).toBe(true);
+    expect(open('2026-08-12', '00:00', 0, 30)).toBe(true);
+  });
+
   it('lets a day planned by hand be booked at any clock time', () => {
     expect(open('2026-07-19', '00:01', 1, 5, true)).toBe(true);
   });

@@ -47,6 +47,8 @@ export const BookableDay = z.object({
   remaining: z.number().int(),
   capacity: z.number().int(),
   note: z.string().nullable(),
+  /** When a `closed` day comes out for booking, where that is still ahead. */
+  opensAt: Instant.nullable(),
 });
 export type BookableDay = z.infer<typeof BookableDay>;
 

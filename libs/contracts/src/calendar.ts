@@ -1,3 +1,4 @@
+import { mostDaysAhead } from '@haoban/domain';
 import { z } from 'zod';
 import { BookingChannel, BookingState, VisitKind } from './booking.js';
 import { Day, Flag, Id, Instant, PageQuery, RequestId, TimeOfDay, page, requiredText } from './common.js';
@@ -6,7 +7,7 @@ import { routes } from './routes.js';
 
 const Places = z.number().int().min(0).max(200);
 const Weekday = z.number().int().min(1).max(7);
-const DaysAhead = z.number().int().min(0).max(180);
+const DaysAhead = z.number().int().min(0).max(mostDaysAhead);
 const Reason = requiredText(100);
 
 /** At most so many places at once for a class of items, e.g. `{ "long": 2 }`. */

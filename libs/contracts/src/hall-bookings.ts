@@ -22,7 +22,7 @@ const States = z
   );
 
 const Filter = {
-  /** Days of the visit, both included; default today and the 13 days after. */
+  /** Days of the visit, both included; default today and all that are ahead. */
   from: Day.optional(),
   to: Day.optional(),
   states: States.optional(),

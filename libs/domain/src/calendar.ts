@@ -59,6 +59,17 @@ export interface CalendarDay {
   readonly override?: { readonly id: string; readonly plan: readonly CalendarStretch[] } | null;
 }
 
+/** The farthest end that a booking window may have, in days from today. */
+export const mostDaysAhead = 180;
+/** Shown even where every window ends sooner: staff may book in these days, and citizens see that they are still to come. */
+const fewestShown = 14;
+
+/** How many days, today included, a queue with these rules shows and has slots for: as far as its farthest window reaches. */
+export function shownDayCount(rules: readonly Pick<BookingRule, 'windowToDays'>[]): number {
+  const farthest = Math.max(fewestShown - 1, ...rules.map(({ windowToDays }) => windowToDays));
+  return Math.min(farthest, mostDaysAhead) + 1;
+}
+
 const beginning: LocalDay = '2000-01-03'; // a Monday
 const forever: LocalDay = '9999-12-31';
 export const wholeDay: Opening = { from: 0, to: dayMinutes };

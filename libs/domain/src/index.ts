@@ -252,8 +252,19 @@ export {
 export { rebookings, scalpingKinds, scalpingLimits, suspiciousRebookings } from './scalping.js';
 export type { BookingAct, CancelAct, Rebooking, ScalpingKind, ScalpingLimits } from './scalping.js';
 export type { WaitlistAction, WaitlistPart, WaitlistPlace, WaitlistState } from './waitlist.js';
-export { calendarSlots, ruleIdOf, serviceHours, toOpeningRule, wholeDay, without } from './calendar.js';
+export {
+  calendarSlots,
+  mostDaysAhead,
+  ruleIdOf,
+  serviceHours,
+  shownDayCount,
+  toOpeningRule,
+  wholeDay,
+  without,
+} from './calendar.js';
 export type { BookingRule, CalendarDay, CalendarStretch } from './calendar.js';
+export { byMonth, monthsInView } from './months.js';
+export type { MonthOfDays, MonthsInView } from './months.js';
 export {
   answerUntil,
   bookingFate,

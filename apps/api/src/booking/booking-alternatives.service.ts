@@ -7,7 +7,6 @@ import type { CitizenActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { offeredVisits, shownDays, type Offer } from './booking-offer.js';
-import { SHOWN_DAYS } from './booking-settings.js';
 import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import type { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
@@ -57,7 +56,7 @@ export class BookingAlternativesService {
     const { need, places, itemClass, rules, policy } = visit;
     const audience = contingent === 'green' ? 'green' : 'public';
     const offer: Offer = { need, places, itemClass, kind, audience };
-    const byDay = await this.slots.ofDays(visit.queueId, shownDays(now, SHOWN_DAYS));
+    const byDay = await this.slots.ofDays(visit.queueId, shownDays(now, visit.rules));
     const free = [...byDay.values()]
       .flatMap((rows) => {
         const publicPlaces = this.release.publicPlaces(rows, rules, policy);

@@ -1,6 +1,9 @@
 import {
+  dayOf,
   distanceMetres,
   formatClock,
+  formatDay,
+  minutesOfDay,
   policyInWords,
   slotHints,
   type Contingent,
@@ -15,15 +18,16 @@ import { Clock } from '../common/clock.js';
 import { CalendarService, type QueueCalendar } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import {
+  isShown,
   offeredRows,
   offeredVisits,
+  opensAt,
   released,
   shownDays,
   visitsThatFit,
   type Offer,
   type OfferedVisit,
 } from './booking-offer.js';
-import { SHOWN_DAYS } from './booking-settings.js';
 import { toSlot } from './booking.mapper.js';
 import type { SlotEntity } from './slot.entity.js';
 import { SlotRelease } from './slot-release.js';
@@ -85,7 +89,7 @@ export class BookingDaysService {
   }> {
     const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
     const now = this.clock.now();
-    const days = shownDays(now, SHOWN_DAYS);
+    const days = shownDays(now, visit.rules);
     const rows = await this.slots.ofDays(visit.queueId, days);
     const calendar = await this.calendar.forQueue(visit.queueId);
     const offer = offerOf(visit, query);
@@ -108,7 +112,7 @@ export class BookingDaysService {
     const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
     const now = this.clock.now();
     // Any day may be asked for, but only days that can be shown are worth rows.
-    if (!shownDays(now, SHOWN_DAYS).includes(day)) return { items: [] };
+    if (!isShown(day, now, visit.rules)) return { items: [] };
     const rows = (await this.slots.ofDays(visit.queueId, [day])).get(day) ?? [];
     const offer = this.ofDay(rows, visit, offerOf(visit, query));
     const offered = offeredVisits(rows, visit.rules, offer, now, visit.policy);
@@ -158,7 +162,7 @@ export class BookingDaysService {
     audience: Contingent,
   ): Promise<{ slotId: string; start: string } | null> {
     const now = this.clock.now();
-    const recent = this.recentDays(visit.queueId, shownDays(now, SHOWN_DAYS));
+    const recent = this.recentDays(visit.queueId, shownDays(now, visit.rules));
     const byDay = await recent.rows;
     const { kind, startAt } = visit.slot;
     const { need, places, itemClass } = visit;
@@ -189,7 +193,7 @@ export class BookingDaysService {
       const wish: WishQuery = { itemId, files: 1, persons: 1, kind, audience: 'public' };
       const visit = await this.visits.plan(wishOf(wish), hallId, kind);
       const now = this.clock.now();
-      const { rows } = this.recentDays(visit.queueId, shownDays(now, SHOWN_DAYS));
+      const { rows } = this.recentDays(visit.queueId, shownDays(now, visit.rules));
       return toHint(slotHints(this.hintSlots(await rows, visit, offerOf(visit, wish), now)).soonest);
     } catch (error) {
       // A hall that does not serve people this way is a branch without a time, not a failure of the list.
@@ -249,6 +253,7 @@ export class BookingDaysService {
       remaining: 0,
       capacity: 0,
       note,
+      opensAt: null,
     });
     const rows = all.filter((row) => !row.closed && row.kind === offer.kind);
     if (rows.length === 0) {
@@ -257,8 +262,14 @@ export class BookingDaysService {
     }
     const offered = offeredRows(rows, rules, offer, now, policy);
     if (offered.length === 0) {
-      const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');
-      return closed(early ? '尚未开放预约' : '已过预约时间');
+      const opens = opensAt(rows, rules, now);
+      if (!opens) {
+        const early = rows.every((row) => released(row, rows, rules, now) === 'too_early');
+        return closed(early ? '尚未开放预约' : '已过预约时间');
+      }
+      const time = formatClock(minutesOfDay(opens));
+      const when = dayOf(opens) === dayOf(now) ? `今天 ${time}` : `${formatDay(dayOf(opens))} ${time}`;
+      return { ...closed(`${when} 开放预约`), opensAt: opens.toISOString() };
     }
     const remaining = visitsThatFit(offered, offer);
     const capacity = visitsThatFit(offered, offer, 'capacity');
@@ -268,6 +279,7 @@ export class BookingDaysService {
       remaining,
       capacity,
       note: remaining > 0 ? null : '已约满',
+      opensAt: null,
     };
   }
 }

@@ -4,10 +4,12 @@ import {
   dayOf,
   freeByContingent,
   inBookingWindow,
+  instantAt,
   minutesOfDay,
   noLoad,
   ruleIdOf,
   runFrom,
+  shownDayCount,
   visitsFree,
   withoutVisits,
   type BookingSettings,
@@ -65,11 +67,12 @@ export function offeredRows(
 ): RowSlot[] {
   const ofKind = rows.filter((row) => !row.closed && row.kind === offer.kind);
   const staff = offer.audience === 'internal';
+  const opening = openingMinute(ofKind, offer.kind);
   const open = toRowSlots(ofKind, offer).filter(({ row }) =>
     staff
       ? row.startAt > now
       : row.startAt.getTime() >= now.getTime() + noticeOf(row, rules, settings) * 60_000 &&
-        released(row, ofKind, rules, now) === 'open',
+        releaseFrom(row, opening, rules)(now) === 'open',
   );
   return open.map((slot) => {
     const run = runFrom(open, slot.startMinute, offer.need) ?? [];
@@ -106,13 +109,34 @@ export function releaseOf(
   ofDay: readonly SlotEntity[],
   rules: readonly BookingRule[],
 ): (now: Date) => Released {
+  return releaseFrom(slot, openingMinute(ofDay, slot.kind), rules);
+}
+
+function releaseFrom(
+  slot: SlotEntity,
+  opening: number,
+  rules: readonly BookingRule[],
+): (now: Date) => Released {
   const rule = ruleOf(slot, rules);
   const window = rule ? { fromDays: rule.windowFromDays, toDays: rule.windowToDays } : widestWindow(rules);
-  const opening = openingMinute(ofDay, slot.kind);
   return (now) => {
     if (inBookingWindow(slot.day, now, window, opening, rule === undefined)) return 'open';
     return daysBetween(dayOf(now), slot.day) < window.fromDays ? 'too_late' : 'too_early';
   };
+}
+
+/** When the next of these rows, all of one day and kind, comes out for citizens; undefined where none does. */
+export function opensAt(
+  ofDay: readonly SlotEntity[],
+  rules: readonly BookingRule[],
+  now: Date,
+): Date | undefined {
+  const moments = ofDay.flatMap((row) => {
+    const rule = ruleOf(row, rules);
+    if (!rule || released(row, ofDay, rules, now) !== 'too_early') return [];
+    return [instantAt(addDays(row.day, -rule.windowToDays), openingMinute(ofDay, row.kind)).getTime()];
+  });
+  return moments.length > 0 ? new Date(Math.min(...moments)) : undefined;
 }
 
 /**
@@ -210,10 +234,15 @@ function roomOf(row: SlotEntity, offer: Offer, of: 'free' | 'capacity'): FreePla
     : freeByContingent(capacityOf(row), noLoad, audience, itemClass);
 }
 
-/** Days from today on that are shown. */
-export function shownDays(now: Date, count: number): LocalDay[] {
+/** Days from today on that a queue with these rules shows: what walks over days walks over these. */
+export function shownDays(now: Date, rules: readonly BookingRule[]): LocalDay[] {
   const today = dayOf(now);
-  return Array.from({ length: count }, (_, index) => addDays(today, index));
+  return Array.from({ length: shownDayCount(rules) }, (_, index) => addDays(today, index));
+}
+
+export function isShown(day: LocalDay, now: Date, rules: readonly BookingRule[]): boolean {
+  const ahead = daysBetween(dayOf(now), day);
+  return ahead >= 0 && ahead < shownDayCount(rules);
 }
 
 function toRowSlots(rows: readonly SlotEntity[], offer: Offer): RowSlot[] {

@@ -1,8 +1,5 @@
 import type { BookingSettings } from '@haoban/domain';
 
-/** How many days, today included, a citizen is shown. */
-export const SHOWN_DAYS = 14;
-
 /** How places come out and come back, in sentences for the hall's manager. */
 export function releaseTexts({ drip, reopen, offerMinutes }: BookingSettings): string[] {
   const { minMinutes, maxMinutes } = reopen;

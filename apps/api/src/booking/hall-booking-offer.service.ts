@@ -5,8 +5,7 @@ import type { StaffActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { BookingDaysService, wishOf, type WishQuery } from './booking-days.service.js';
-import { offeredVisits, shownDays } from './booking-offer.js';
-import { SHOWN_DAYS } from './booking-settings.js';
+import { isShown, offeredVisits } from './booking-offer.js';
 import { toSlot } from './booking.mapper.js';
 import { capacityOf, loadOf } from './slot-ledger.js';
 import { SlotsService } from './slots.service.js';
@@ -41,7 +40,7 @@ export class HallBookingOfferService {
     const { kind } = query;
     const visit = await this.visits.plan(wishOf({ ...query, audience: 'internal' }), hallId, kind);
     const now = this.clock.now();
-    if (!shownDays(now, SHOWN_DAYS).includes(day)) return { items: [] };
+    if (!isShown(day, now, visit.rules)) return { items: [] };
     const rows = (await this.slots.ofDays(visit.queueId, [day])).get(day) ?? [];
     const { need, places, itemClass, rules, policy } = visit;
     const offer = { need, places, itemClass, kind, audience: 'internal' as const };

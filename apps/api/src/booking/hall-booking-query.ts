@@ -1,4 +1,4 @@
-import { addDays, type BookingState, type LocalDay, type VisitKind } from '@haoban/domain';
+import { type BookingState, type LocalDay, type VisitKind } from '@haoban/domain';
 import { Brackets, type Repository, type SelectQueryBuilder } from 'typeorm';
 import { readBookingCode } from './booking-code.js';
 import { likeText } from './booking.service.js';
@@ -19,9 +19,6 @@ export interface SearchText {
   readonly name: string | undefined;
   readonly phoneEnd: string | undefined;
 }
-
-/** Where nothing names the days: today and the days that citizens can book. */
-const DEFAULT_DAYS = 14;
 
 export function searchText(q: string): SearchText {
   const text = q.normalize('NFKC').trim();
@@ -48,7 +45,7 @@ export function isPerson(
   return named || called;
 }
 
-/** The hall's bookings by time; `after` is the last one of the page before. */
+/** The hall's bookings by time; where nothing names the days, today and all that are ahead: how far one can book is each queue's own. */
 export function hallBookings(
   bookings: Repository<BookingEntity>,
   hallId: string,
@@ -56,14 +53,14 @@ export function hallBookings(
   today: LocalDay,
 ): SelectQueryBuilder<BookingEntity> {
   const from = filter.from ?? (filter.to && filter.to < today ? filter.to : today);
-  const to = filter.to ?? addDays(from, DEFAULT_DAYS - 1);
   const query = bookings
     .createQueryBuilder('booking')
-    .where('booking.hallId = :hallId AND booking.day >= :from AND booking.day <= :to', { hallId, from, to })
+    .where('booking.hallId = :hallId AND booking.day >= :from', { hallId, from })
     // As ix_booking_hall_day has them.
     .orderBy('booking.day', 'ASC')
     .addOrderBy('booking.startAt', 'ASC')
     .addOrderBy('booking.id', 'ASC');
+  if (filter.to) query.andWhere('booking.day <= :to', { to: filter.to });
   const states = filter.states?.split(',') as BookingState[] | undefined;
   if (states) query.andWhere('booking.state IN (:...states)', { states });
   if (filter.kind) query.andWhere('booking.kind = :kind', { kind: filter.kind });

@@ -12,7 +12,7 @@ import { Transactions } from '../db/transactions.js';
 import { AuthorisationsService } from '../identity/authorisations.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { GreenService } from '../identity/green.service.js';
-import { offeredRows } from './booking-offer.js';
+import { isShown, offeredRows } from './booking-offer.js';
 import { readHistory } from './booking-history.js';
 import { BookingEntity } from './booking.entity.js';
 import { HoldsService, slotsOf } from './holds.service.js';
@@ -175,6 +175,7 @@ export class WaitlistService {
     { day, part, kind, green }: WaitlistJoin,
   ): Promise<readonly SlotEntity[]> {
     const now = this.clock.now();
+    if (!isShown(day, now, visit.rules)) throw new AppError('WAITLIST_DAY_NOT_OPEN');
     const ofDay = (await this.slots.ofDays(visit.queueId, [day])).get(day) ?? [];
     const offer = {
       ...visit,

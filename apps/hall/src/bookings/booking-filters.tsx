@@ -42,13 +42,17 @@ export function BookingFilters({ model }: { model: BookingsPageModel }) {
         <Input
           type="date"
           aria-label="到哪天"
-          value={days.to}
+          value={days.to ?? ''}
           style={{ width: 144 }}
-          onChange={({ target }) => target.value && change({ days: rangeWith(days, { to: target.value }) })}
+          onChange={({ target }) =>
+            change({
+              days: target.value ? rangeWith(days, { to: target.value }) : { from: days.from },
+            })
+          }
         />
         <Button onClick={() => oneDay(today)}>今天</Button>
         <Button onClick={() => oneDay(addDays(today, 1))}>明天</Button>
-        <Button onClick={() => change({ days: undefined })}>两周内</Button>
+        <Button onClick={() => change({ days: undefined })}>今后全部</Button>
       </Space.Compact>
       <Select
         aria-label="队列"

@@ -1,5 +1,7 @@
 import type { BookableDay, HallSlot } from '@haoban/contracts';
-import { dayOf, formatDay } from '@haoban/domain';
+import { dayOf, formatDay, monthsInView, type LocalDay } from '@haoban/domain';
+import { Segmented } from 'antd';
+import { useState } from 'react';
 import { serverNow } from '../api/server-clock.js';
 import { RadioGrid } from '../common/radio-grid.js';
 import { EmptyView, LoadView } from '../common/views.js';
@@ -13,7 +15,7 @@ interface Props {
   readonly fault?: string | undefined;
 }
 
-/** A fortnight, and the times of its chosen day with what is left of all places. */
+/** The days that can be booked, and the times of its chosen day with what is left of all places. */
 export function TimeChoice({ times, ready, current, fault }: Props) {
   if (!ready) {
     return (
@@ -27,16 +29,7 @@ export function TimeChoice({ times, ready, current, fault }: Props) {
     <div className="times">
       <h3 id="times-day">日期</h3>
       <LoadView state={days.state} retry={days.reload} rows={3}>
-        {({ items }) => (
-          <RadioGrid
-            label="日期"
-            name="times-day"
-            columns={7}
-            value={day}
-            choices={items.map(dayChoice)}
-            onChange={times.setDay}
-          />
-        )}
+        {({ items }) => <DayChoice items={items} day={day} onChange={times.setDay} />}
       </LoadView>
       <div className="times-head">
         <h3>时间{day && `：${formatDay(day)}`}</h3>
@@ -47,7 +40,7 @@ export function TimeChoice({ times, ready, current, fault }: Props) {
         )}
       </div>
       {days.state.status === 'ready' && !day && (
-        <EmptyView title="两周内都约满了">可以请群众到现场取号，或换一种办理方式</EmptyView>
+        <EmptyView title="能约的日子都约满了">可以请群众到现场取号，或换一种办理方式</EmptyView>
       )}
       {day && (
         <LoadView state={slots.state} retry={slots.reload} rows={5}>
@@ -73,6 +66,39 @@ export function TimeChoice({ times, ready, current, fault }: Props) {
         </LoadView>
       )}
     </div>
+  );
+}
+
+interface DayChoiceProps {
+  readonly items: readonly BookableDay[];
+  readonly day: LocalDay | undefined;
+  readonly onChange: (day: LocalDay) => void;
+}
+
+/** A week a row; where the days are many, a month at a time. */
+function DayChoice({ items, day, onChange }: DayChoiceProps) {
+  const [turned, setTurned] = useState<{ of: LocalDay | undefined; month: string }>();
+  const { pages, shown } = monthsInView(items, day, turned && turned.of === day ? turned.month : undefined);
+  return (
+    <>
+      {pages.length > 0 && (
+        <Segmented
+          aria-label="月份"
+          name="times-month"
+          value={shown[0]?.month ?? ''}
+          options={pages.map(({ month, name }) => ({ value: month, label: name }))}
+          onChange={(month) => setTurned({ of: day, month })}
+        />
+      )}
+      <RadioGrid
+        label="日期"
+        name="times-day"
+        columns={7}
+        value={day}
+        choices={shown.flatMap(({ days }) => days).map(dayChoice)}
+        onChange={onChange}
+      />
+    </>
   );
 }
 

@@ -1,5 +1,5 @@
 import type { HallBookingRow } from '@haoban/contracts';
-import { addDays, dayOf, type BookingState, type LocalDay, type VisitKind } from '@haoban/domain';
+import { dayOf, type BookingState, type LocalDay, type VisitKind } from '@haoban/domain';
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { client } from '../api/client.js';
@@ -11,11 +11,12 @@ import { useExport } from './use-export.js';
 
 export interface DayRange {
   readonly from: LocalDay;
-  readonly to: LocalDay;
+  /** Without an end: how far one can book is each queue's own. */
+  readonly to?: LocalDay;
 }
 
 export interface BookingsFilter {
-  /** Undefined as long as nobody has chosen: today and all days that can be booked. */
+  /** Undefined as long as nobody has chosen: today and all days that are ahead. */
   readonly days: DayRange | undefined;
   readonly q: string;
   readonly queueId: string | undefined;
@@ -25,14 +26,8 @@ export interface BookingsFilter {
 
 export type BookingsDialog = { readonly kind: 'book' } | { readonly kind: 'booking'; readonly id: string };
 
-/** As far as can be booked. */
-const SHOWN_DAYS = 14;
 /** A search opens sealed names, some thousands at a time: so often it goes on by itself before the first find. */
 const EMPTY_PAGES = 20;
-
-function fortnight(today: LocalDay): DayRange {
-  return { from: today, to: addDays(today, SHOWN_DAYS - 1) };
-}
 
 export function useBookingsPage() {
   const { role } = useStaff();
@@ -57,7 +52,7 @@ export function useBookingsPage() {
     filter,
     change: (part: Partial<BookingsFilter>) => setFilter((before) => ({ ...before, ...part })),
     today,
-    days: filter.days ?? fortnight(today),
+    days: filter.days ?? { from: today },
     queues,
     pages,
     searchField,
@@ -95,7 +90,7 @@ function toInput({ days, q, queueId, state, kind }: BookingsFilter) {
 /** A range that would end before it begins becomes the one day that was chosen last. */
 export function rangeWith(range: DayRange, part: Partial<DayRange>): DayRange {
   const next = { ...range, ...part };
-  if (next.from <= next.to) return next;
+  if (next.to === undefined || next.from <= next.to) return next;
   const day = part.from ?? next.to;
   return { from: day, to: day };
 }

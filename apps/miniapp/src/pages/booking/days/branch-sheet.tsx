@@ -62,6 +62,6 @@ export function BranchSheet({ itemId, kind, hallId, open, onChange, onClose }: B
 }
 
 function noteOf({ address, soonest, metres }: Branch): string {
-  const time = soonest ? `最快 ${whichDay(soonest.day)} ${soonest.startTime}` : '两周内约满';
+  const time = soonest ? `最快 ${whichDay(soonest.day)} ${soonest.startTime}` : '暂时约满';
   return [metres === undefined ? '' : formatDistance(metres), time, address].filter(Boolean).join(' · ');
 }

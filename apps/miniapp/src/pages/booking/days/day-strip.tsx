@@ -1,8 +1,10 @@
 import { ScrollView, Text, View } from '@tarojs/components';
 import type { BookableDay } from '@haoban/contracts';
-import { weekdayOf } from '@haoban/domain';
+import { monthsInView, weekdayOf } from '@haoban/domain';
+import { Fragment, useState } from 'react';
+import { hiddenRole } from '../../../platform/a11y';
 import { useReveal } from '../../../platform/reveal';
-import { Radio, RadioGroup } from '../../../ui/choice';
+import { ChoiceChips, Radio, RadioGroup } from '../../../ui/choice';
 import { whichDay } from '../../../words';
 import { heatOf, heatWords, wholeDay } from '../visit';
 
@@ -14,24 +16,50 @@ interface StripProps {
   readonly onPick: (day: string) => void;
 }
 
-/** The two weeks at a glance: how full each day is, in a word, a number and a colour. */
+/** The days at a glance: how full each is, in a word, a number and a colour. Where they are many, a month at a time. */
 export function DayStrip({ days, day, onPick }: StripProps) {
-  const reachable = days.find((each) => each.day === day) ?? days.find(({ status }) => status !== 'closed');
-  const reveal = useReveal(day && `day-${day}`);
+  const [turned, setTurned] = useState<{ of: string | undefined; month: string }>();
+  // Whoever chooses a day, also by a suggestion, looks at its month.
+  const { pages, shown } = monthsInView(days, day, turned && turned.of === day ? turned.month : undefined);
+  const inView = shown.flatMap((month) => month.days);
+  const chosen = inView.find((each) => each.day === day);
+  const reachable = chosen ?? inView.find(({ status }) => status !== 'closed');
+  const reveal = useReveal(chosen && `day-${chosen.day}`);
+  const first = shown[0]?.month ?? '';
   return (
-    <ScrollView scrollX className="days" enhanced showScrollbar={false} {...reveal}>
-      <RadioGroup label="选择日期" className="days__strip">
-        {days.map((each) => (
-          <DayCell
-            key={each.day}
-            day={each}
-            on={each.day === day}
-            stop={each === reachable}
-            onPick={() => onPick(each.day)}
-          />
-        ))}
-      </RadioGroup>
-    </ScrollView>
+    <>
+      {pages.length > 0 ? (
+        <ChoiceChips
+          label="选择月份"
+          name="month"
+          value={first}
+          choices={pages.map(({ month, name }) => ({ value: month, text: name }))}
+          onChange={(month) => setTurned({ of: day, month })}
+        />
+      ) : null}
+      <ScrollView key={first} scrollX className="days" enhanced showScrollbar={false} {...reveal}>
+        <RadioGroup label="选择日期" className="days__strip">
+          {shown.map(({ month, name, days: ofMonth }) => (
+            <Fragment key={month}>
+              {month === first ? null : (
+                <View className="days__month" {...hiddenRole()}>
+                  {name}
+                </View>
+              )}
+              {ofMonth.map((each) => (
+                <DayCell
+                  key={each.day}
+                  day={each}
+                  on={each.day === day}
+                  stop={each === reachable}
+                  onPick={() => onPick(each.day)}
+                />
+              ))}
+            </Fragment>
+          ))}
+        </RadioGroup>
+      </ScrollView>
+    </>
   );
 }
 
@@ -56,7 +84,7 @@ function DayCell(props: { day: BookableDay; on: boolean; stop: boolean; onPick: 
       <Text className="block">{short}</Text>
       <Text className="block num strong">{date}</Text>
       {day.status === 'open' ? <Text className="days__left num">{left}</Text> : null}
-      <View className="days__heat">{heatWords[heat]}</View>
+      <View className="days__heat">{day.opensAt ? '待开放' : heatWords[heat]}</View>
     </Radio>
   );
 }

@@ -71,9 +71,9 @@ export default function Days() {
               {items.some(({ status }) => status === 'open') ? (
                 <Hints form={form} />
               ) : items.some(({ status }) => status === 'full') ? (
-                <Notice tone="warn">这两周的时段都约满了。您可以选一天排候补，或到大厅现场取号。</Notice>
+                <Notice tone="warn">现在能约的日子都约满了。您可以选一天排候补，或到大厅现场取号。</Notice>
               ) : (
-                <Empty text="这两周没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。" />
+                <Empty text="现在没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。" />
               )}
               <Standing form={form} />
               {notMoved ? <BookingProblem problem={act.problem} hallId={notMoved.hallId} /> : null}
