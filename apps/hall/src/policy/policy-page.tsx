@@ -60,7 +60,7 @@ function Presets({ model }: { model: Model }) {
         <thead>
           <tr>
             <th>规则</th>
-            <th>提前</th>
+            <th>建议提前</th>
             <th>每人次数</th>
             <th>取消</th>
             <th>爽约</th>
@@ -112,9 +112,16 @@ function Presets({ model }: { model: Model }) {
       </table>
       {saved.presets
         .filter(({ key }) => key === now.preset)
-        .map(({ key, name, about }) => (
+        .map(({ key, name, about, settings, window }) => (
           <p key={key} className="preset-about">
             {name}：{about}
+            {window && (
+              <>
+                {' '}
+                提前几天开放按队列设置，不随规则改变：建议 {presetLine({ settings, window }).ahead}，请到
+                <Link to="/calendar?tab=rules">日历的放号规则</Link>里改。
+              </>
+            )}
           </p>
         ))}
     </section>
