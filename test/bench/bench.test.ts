@@ -83,13 +83,23 @@ describe('the check after a rush', () => {
     ...more,
   });
   const full = { code: 'SLOT_FULL' };
-  const city = (rows: Record<string, string>, slot: { capacity: number; taken: number }) => ({
+  const city = (
+    rows: Record<string, string>,
+    slot: { capacity: number; taken: number },
+    slotOf: Record<string, string> = {},
+  ) => ({
     query: (sql: string) =>
       Promise.resolve(
         sql.includes('COUNT')
           ? [{ id: 'S1', ...slot, live: Object.values(rows).filter((state) => state !== 'cancelled').length }]
           : Object.entries(rows).map(([name, state]) => ({
-              ...{ id: `b-${name}`, citizen_id: name, request_id: `r-${name}`, state },
+              ...{
+                id: `b-${name}`,
+                citizen_id: name,
+                request_id: `r-${name}`,
+                slot_id: slotOf[name] ?? 'S1',
+                state,
+              },
             })),
       ),
   });
@@ -105,6 +115,13 @@ describe('the check after a rush', () => {
     const answers = [won(0, 'A'), won(1, 'B'), told(2, 409, full)];
     const result = await check(answers, { A: 'confirmed', B: 'confirmed' }, { capacity: 2, taken: 2 });
     expect(result).toMatchObject({ booked: 2, full: 1, oversold: 0, lost: 0, wrong: 0 });
+  });
+
+  it('finds a booking of another slot than was asked for', async () => {
+    const slot = { capacity: 2, taken: 2 };
+    const swapped = city({ A: 'confirmed', B: 'confirmed' }, slot, { A: 'S2' });
+    const sent = [{ phones, answers: [won(0, 'A'), won(1, 'B')] }];
+    expect(await checkRush(swapped, { slots, sent, allBooked: true })).toMatchObject({ wrong: 1 });
   });
 
   it('finds places that were sold twice, and those that are miscounted', async () => {

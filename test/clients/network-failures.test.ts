@@ -9,7 +9,8 @@ import { newPayClient, PAID, signedHeaders } from './support/pay-party.js';
 
 const SECRET = 'the-app-secret-0123456789';
 const AUTHORIZATION = 'the-ems-authorization-0123456789';
-const TIMEOUT_MS = 300;
+/** Long enough for an answer that comes on a busy machine. */
+const TIMEOUT_MS = 3_000;
 const plainFetch = (url: string, init: RequestInit) => fetch(url, init);
 
 /** One call of each client that changes something at the other side, so that the difference of the kinds counts. */

@@ -143,7 +143,7 @@ describe('a time that is held', () => {
     await phone.tap('返回');
     // The page is back at once; the place a moment later.
     const held = async () => (await citizen.client.booking.listMine({ state: 'held' })).items.length;
-    for (let tries = 0; (await held()) > 0 && tries < 40; tries += 1)
+    for (let tries = 0; (await held()) > 0 && tries < 150; tries += 1)
       await new Promise((done) => setTimeout(done, 100));
     expect((await citizen.client.booking.listMine({})).items).toEqual([]);
     await phone.button(before).waitFor();
@@ -158,7 +158,7 @@ describe('a time that is held', () => {
     await phone.sees(/^为您保留/);
     await phone.page.goto('about:blank');
     const held = async () => (await citizen.client.booking.listMine({ state: 'held' })).items.length;
-    for (let tries = 0; (await held()) > 0 && tries < 40; tries += 1)
+    for (let tries = 0; (await held()) > 0 && tries < 150; tries += 1)
       await new Promise((done) => setTimeout(done, 100));
     expect(await held()).toBe(0);
   }, 60_000);

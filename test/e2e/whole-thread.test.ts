@@ -109,6 +109,7 @@ describe('one thread, from the sofa to the letter box', () => {
     await phone.sees(/正在 13 号.*办理/);
     await publishPicture(desk, 'desk', DESK);
     await desk.keyboard.press('F4');
+    await desk.getByText('还缺必需材料').waitFor();
     await desk.keyboard.press('a');
     await desk.getByText('材料齐了').waitFor();
     await keepPicture(desk, 'desk-open-case');

@@ -62,7 +62,7 @@ describe('a time that is held', () => {
       host.wx.callsOf('request').some(({ url }) => /release$/.test(String(url))),
     );
     host.page.onShow?.();
-    for (let tries = 0; (await slot('09:00')).remaining === 0 && tries < 50; tries += 1)
+    for (let tries = 0; (await slot('09:00')).remaining === 0 && tries < 400; tries += 1)
       await new Promise((done) => setTimeout(done, 40));
     expect((await slot('09:00')).remaining).toBe(1);
   });

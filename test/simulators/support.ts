@@ -262,9 +262,9 @@ export async function newReceiver(
   };
 }
 
-/** Waits for something that comes by itself; fails after three seconds. */
+/** Waits for something that comes by itself; fails after fifteen seconds. */
 export async function until(what: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 3_000;
+  const end = Date.now() + 15_000;
   while (!(await what())) {
     if (Date.now() > end) throw new Error(`did not happen: ${what.toString()}`);
     await pause(10);

@@ -5,8 +5,8 @@ const BOOKED = 200;
 /**
  * @param sent `[{ phones: [{ citizenId, requestId, slotId }], answers: [{ phone, act, status, id, code }] }]`
  * @returns `oversold`: live bookings beyond a slot's capacity, and places that are miscounted; `lost`: answers of success that are not
- * in the table; `wrong`: losers that were not told SLOT_FULL, failures, repetitions with another answer than the first, places that
- * nobody got though somebody was refused
+ * in the table; `wrong`: losers that were not told SLOT_FULL, failures, repetitions with another answer than the first, bookings of
+ * another slot than was asked for, places that nobody got though somebody was refused
  */
 export async function checkRush(city, { slots, sent, allBooked }) {
   const rows = await rowsOf(city, slots);
@@ -26,7 +26,8 @@ export async function checkRush(city, { slots, sent, allBooked }) {
     (id) => rows.states.get(id) !== (gone.has(id) ? 'cancelled' : 'confirmed'),
   );
   const differing = won.filter(
-    ({ phone, id }) => rows.ofRequest.get(`${phone.citizenId} ${phone.requestId}`) !== id,
+    ({ phone, id }) =>
+      rows.ofRequest.get(`${phone.citizenId} ${phone.requestId}`) !== `${id} ${phone.slotId}`,
   );
   const unsold = slots.filter(({ id }) => {
     const touched = (list) => list.some(({ phone }) => phone.slotId === id);
@@ -63,7 +64,7 @@ async function rowsOf(city, slots) {
   const ids = slots.map(({ id }) => id);
   const marks = ids.map(() => '?').join(',');
   const bookings = await city.query(
-    `SELECT id, citizen_id, request_id, state FROM booking WHERE slot_id IN (${marks})`,
+    `SELECT id, citizen_id, request_id, slot_id, state FROM booking WHERE slot_id IN (${marks})`,
     ids,
   );
   const counts = await city.query(
@@ -75,7 +76,9 @@ async function rowsOf(city, slots) {
   );
   return {
     states: new Map(bookings.map(({ id, state }) => [id, state])),
-    ofRequest: new Map(bookings.map((row) => [`${row.citizen_id} ${row.request_id}`, row.id])),
+    ofRequest: new Map(
+      bookings.map((row) => [`${row.citizen_id} ${row.request_id}`, `${row.id} ${row.slot_id}`]),
+    ),
     slots: new Map(
       counts.map(({ id, capacity, taken, live }) => [id, { capacity, taken, live: Number(live) }]),
     ),

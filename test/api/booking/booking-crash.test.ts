@@ -35,11 +35,11 @@ beforeAll(async () => {
   hall = await newHall(world, { places: 3 });
   await usePolicy(world, hall.hallId, { perDay: 2, perWeek: 5, perMonth: 15, open: 4 });
   relay = await Relay.start(world);
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await relay.stop();
   await world.close();
-}, 60_000);
+}, 120_000);
 
 const answersOf = (phones: readonly Phone[]) => total(phones.map(({ answers }) => answers));
 
@@ -104,4 +104,4 @@ it('killed in the middle of a rush twenty times, loses nothing that it said, and
   // It was a rush, and the kills hit it.
   expect(answersOf(phones)).toBeGreaterThan(10 * KILLS);
   expect(total(phones.map(({ cut }) => cut))).toBeGreaterThan(KILLS);
-}, 180_000);
+}, 600_000);

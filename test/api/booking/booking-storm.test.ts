@@ -109,5 +109,5 @@ describe('a hall in a storm', () => {
         orphans: [],
       });
     }
-  }, 90_000);
+  }, 300_000);
 });

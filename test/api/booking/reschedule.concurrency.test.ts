@@ -141,9 +141,9 @@ describe('a swap against other acts', () => {
       await em.query('SELECT id FROM slot WHERE id = ? FOR UPDATE', [here.early]);
       // Both wait for this slot, the swap in front: when it is done, the cancellation's slots are the old ones.
       acts.push(codeOf(swap(person, booking.id, here.late)));
-      await pause(150);
+      await pause(1_000);
       acts.push(codeOf(person.api.booking.cancel({ bookingId: booking.id })));
-      await pause(150);
+      await pause(1_000);
     });
     expect(await Promise.all(acts)).toEqual(['ok', 'ok']);
     expect(await counts(here)).toEqual([0, 0]);

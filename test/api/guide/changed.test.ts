@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterAll(() => world.close());
 
 async function eventually(check: () => Promise<boolean>): Promise<boolean> {
-  for (const deadline = Date.now() + 3_000; Date.now() < deadline;) {
+  for (const deadline = Date.now() + 15_000; Date.now() < deadline;) {
     if (await check()) return true;
     await new Promise((done) => setTimeout(done, 10));
   }

@@ -47,6 +47,7 @@ export class Phone {
   /** @param address such as `pages/mine/index`; empty for where the app starts */
   async open(address: string): Promise<void> {
     await this.page.goto(`${this.baseUrl}/${address && `#/${address}`}`);
+    if (address) await this.shown(address.replace(/\?.*/, ''));
   }
 
   /** Tells that a page is there, with all that it shows. */
@@ -117,6 +118,11 @@ export class Phone {
       )
       .first()
       .tap();
-    await this.page.waitForURL(`**/#/pages/${addresses[name]}/**`);
+    await this.shown(`pages/${addresses[name]}/`);
+  }
+
+  /** The address changes at once, the page only when its code is there; until then taps reach the one before. */
+  private async shown(path: string): Promise<void> {
+    await this.page.locator(`.taro_page[id^="/${path}"]`).filter({ visible: true }).first().waitFor();
   }
 }

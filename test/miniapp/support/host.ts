@@ -160,6 +160,8 @@ export class WeappHost {
 
   /** Taps, and lets the page draw what follows, as the slowness of fingers does. */
   async tap(target: string | Element | undefined): Promise<void> {
+    if (typeof target === 'string')
+      await this.until(`something to tap at ${target}`, () => this.find(target));
     const element = typeof target === 'string' ? this.find(target) : target;
     if (!element)
       throw new Error(`Nothing to tap at ${String(target)} on ${this.page.route}:\n${this.text()}`);
@@ -168,6 +170,7 @@ export class WeappHost {
   }
 
   async type(id: string, value: string): Promise<void> {
+    await this.until(`the field ${id}`, () => this.find(id));
     const element = this.find(id);
     if (!element) throw new Error(`No field ${id} on ${this.page.route}:\n${this.text()}`);
     this.fire(element, 'input', { value });
@@ -175,7 +178,7 @@ export class WeappHost {
   }
 
   /** Waits until something holds; the text of the page says why it didn't. */
-  async until(what: string, holds: () => unknown, timeoutMs = 8_000): Promise<void> {
+  async until(what: string, holds: () => unknown, timeoutMs = 20_000): Promise<void> {
     const end = Date.now() + timeoutMs;
     for (;;) {
       if (holds()) return;

@@ -4,6 +4,10 @@ import { pino, type DestinationStream } from 'pino';
 const MANY = 16_000;
 const WAIT_MS = 100;
 
+const open = new Set<LogLines>();
+// Before the destinations do the same, so that they have everything by then.
+process.once('exit', () => open.forEach((lines) => lines.flushSync()));
+
 /**
  * Where a process's log lines go: many at once in a rush, and none waits longer than a moment. Pino's own destination can collect too
  * (`minLength`), but measures everything it holds again for each line, which in a rush costs more than writing it.
@@ -16,8 +20,7 @@ export class LogLines implements DestinationStream {
 
   /** @param file a path or a descriptor; default the standard output */
   constructor(file: string | number = 1) {
-    // Before the destination does the same, so that it has everything by then.
-    process.once('exit', () => this.flushSync());
+    open.add(this);
     this.out = pino.destination({ dest: file, sync: false });
   }
 
