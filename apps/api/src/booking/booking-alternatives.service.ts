@@ -7,9 +7,9 @@ import type { CitizenActor } from '../common/actor.js';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { offeredVisits, shownDays, type Offer } from './booking-offer.js';
-import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import type { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
+import { isDisrupted } from './open-disruptions.js';
 import { SlotRelease } from './slot-release.js';
 import { SlotReturnEntity } from './slot.entity.js';
 import { SlotsService } from './slots.service.js';
@@ -21,8 +21,6 @@ const OFFERS = 3;
 @Injectable()
 export class BookingAlternativesService {
   constructor(
-    @InjectRepository(BookingDisruptionEntity)
-    private readonly disruptions: Repository<BookingDisruptionEntity>,
     @InjectRepository(SlotReturnEntity) private readonly returns: Repository<SlotReturnEntity>,
     private readonly bookings: BookingService,
     private readonly visits: Visits,
@@ -35,9 +33,7 @@ export class BookingAlternativesService {
   async forOwner(actor: CitizenActor, bookingId: string): Promise<{ closed: boolean; items: SlotHint[] }> {
     const booking = await this.bookings.getRow(actor, bookingId);
     if (booking.state !== 'confirmed') return { closed: false, items: [] };
-    // By what the owner was told: a booking whose slot was only cut otherwise stays as it is.
-    const { startAt } = booking;
-    const closed = await this.disruptions.existsBy({ bookingId, startAt, state: 'open' });
+    const closed = await isDisrupted(this.returns.manager, booking);
     return { closed, items: await this.nearest(booking) };
   }
 

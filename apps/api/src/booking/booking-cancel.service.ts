@@ -17,6 +17,7 @@ import { bookingTell } from './booking-tell.js';
 import { BookingEntity } from './booking.entity.js';
 import type { BookingNames } from './booking.mapper.js';
 import { BookingService } from './booking.service.js';
+import { answerDisruption, isDisrupted } from './open-disruptions.js';
 import { principalCancelledTell } from './principal-tell.js';
 
 interface Ending {
@@ -91,11 +92,12 @@ export class BookingCancelService {
     await em.update(BookingEntity, { id: row.id }, change);
     const { contingent, persons: places, itemClass, personKey } = row;
     // Whom the hall sent away may come back; whoever gave the place up may not have it again.
-    const free = byStaff || slots.anyClosed(slotIds);
+    const free = byStaff || (await isDisrupted(em, row));
     const accountId = actor.kind === 'citizen' ? actor.citizenId : undefined;
     const reopen = free ? null : delayBefore(row.startAt, now, policy.reopen);
     slots.giveBack(slotIds, { contingent, places, itemClass }, { personKey, accountId, reopen });
     await slots.write();
+    await answerDisruption(em, row.id, now);
     await recordChange(em, {
       bookingId: row.id,
       at: now,

@@ -30,6 +30,7 @@ import { BookingPrincipals } from './booking-principals.js';
 import { BookingChangeEntity, BookingEntity, BookingSlotEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
 import { HoldsService } from './holds.service.js';
+import { answerDisruption, isDisrupted } from './open-disruptions.js';
 import { principalMovedTell } from './principal-tell.js';
 import type { SlotEntity } from './slot.entity.js';
 import { decideTake } from './take-decision.js';
@@ -134,21 +135,25 @@ export class BookingMoveService {
     if (await answeredBefore(em, row.id, swap)) return row;
     checkState(row, swap.actor);
     if (row.slotId === swap.slotId) return row;
-    const run = await this.decide(em, locked, swap);
+    const disrupted = await isDisrupted(em, row);
+    const run = await this.decide(em, locked, swap, disrupted);
     await this.holds.endRunOut(em, locked.slots, runOut, now);
-    return this.write(em, locked, swap, run);
+    const contingent = this.exchange(locked, swap, run, disrupted);
+    await locked.slots.write();
+    await answerDisruption(em, row.id, now);
+    return this.write(em, row, swap, run, contingent);
   }
 
   /** Everything but the free places. @returns the new slots, by time */
   private async decide(
     em: EntityManager,
-    { row, slots, slotIds }: LockedBooking,
+    { row, slots }: LockedBooking,
     { actor, target, policy, accountHasPhone }: Swap,
+    disrupted: boolean,
   ): Promise<readonly SlotEntity[]> {
     const now = this.clock.now();
     const byStaff = actor.kind === 'staff';
-    const closed = slots.anyClosed(slotIds);
-    const inTime = mayMove({ startsAt: row.startAt, closed, by: actor.kind }, now, policy);
+    const inTime = mayMove({ startsAt: row.startAt, closed: disrupted, by: actor.kind }, now, policy);
     if (!inTime.ok) throw new AppError(inTime.code);
     const { kind } = target.slot;
     if (kind === 'home' && row.addressCipher === null) throw new AppError('BOOKING_ADDRESS_REQUIRED');
@@ -180,14 +185,13 @@ export class BookingMoveService {
 
   private async write(
     em: EntityManager,
-    { row, slots, slotIds }: LockedBooking,
+    row: BookingEntity,
     swap: Swap,
     run: readonly SlotEntity[],
+    contingent: Contingent,
   ): Promise<BookingEntity> {
     const now = this.clock.now();
     const { actor, target, reason, requestId } = swap;
-    const contingent = this.exchange({ row, slots, slotIds }, swap, run);
-    await slots.write();
     const change = { ...placeColumns(run), contingent, itemClass: target.itemClass };
     const reminded = remindedAfterMove(change.startAt, now);
     const from = row.startAt;
@@ -233,14 +237,18 @@ export class BookingMoveService {
   }
 
   /** Old places back, new places taken: counted together, so that a visit may move by less than its own length. */
-  private exchange({ row, slots, slotIds }: LockedBooking, swap: Swap, run: readonly SlotEntity[]) {
-    const { actor, target, policy } = swap;
+  private exchange(
+    { row, slots, slotIds }: LockedBooking,
+    { actor, target, policy }: Swap,
+    run: readonly SlotEntity[],
+    disrupted: boolean,
+  ): Contingent {
     const given = { contingent: row.contingent, places: row.persons, itemClass: row.itemClass };
     const { personKey } = row;
     const kept = slotIds.filter((id) => target.runIds.includes(id));
     const left = slotIds.filter((id) => !target.runIds.includes(id));
     slots.giveBack(kept, given, { personKey, reopen: null, atOnce: new Set(kept) });
-    const free = actor.kind === 'staff' || slots.anyClosed(slotIds);
+    const free = actor.kind === 'staff' || disrupted;
     const reopen = free ? null : delayBefore(row.startAt, this.clock.now(), policy.reopen);
     const accountId = actor.kind === 'citizen' ? actor.citizenId : undefined;
     slots.giveBack(left, given, { personKey, accountId, reopen });

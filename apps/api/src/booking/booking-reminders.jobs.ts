@@ -17,6 +17,7 @@ import { Outbox } from '../outbox/outbox.service.js';
 import { reminderTell } from './booking-act-tell.js';
 import { BookingEntity } from './booking.entity.js';
 import { BookingService } from './booking.service.js';
+import { openDisruptions } from './open-disruptions.js';
 
 const BATCH = 200;
 
@@ -83,9 +84,13 @@ export class BookingReminderJobs {
     const namesById = new Map(rows.map(({ id }, index) => [id, names[index]]));
     return this.transactions.run(async (em) => {
       const now = this.clock.now();
-      const due = (await lockInOrder(em, ids)).filter(
+      const locked = await lockInOrder(em, ids);
+      // The hall may have closed the time since: of the two messages, "please come" must not be the later one.
+      const disrupted = await openDisruptions(em, locked);
+      const due = locked.filter(
         (row) =>
           row.state === 'confirmed' &&
+          !disrupted.has(row.id) &&
           reminderDue({ ...row, startsAt: row.startAt, madeAt: row.createdAt }, now) === kind,
       );
       if (due.length === 0) return 0;

@@ -1,12 +1,4 @@
-import {
-  cancelDeadline,
-  dayOf,
-  maskName,
-  maskPhone,
-  type BookingSettings,
-  type BookingState,
-  type LocalDay,
-} from '@haoban/domain';
+import { cancelDeadline, dayOf, maskName, maskPhone, type BookingState, type LocalDay } from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -28,10 +20,10 @@ import { CitizensService, type MaskedCitizen } from '../identity/citizens.servic
 import { PersonCipher } from '../identity/person-cipher.js';
 import { readBookingCode } from './booking-code.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
-import { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
+import { isDisrupted } from './open-disruptions.js';
 import type { PlacedVisit } from './visits.service.js';
 
 /** What the queue needs to know of a booking. */
@@ -206,7 +198,7 @@ export class BookingService {
     const times = { ...(await this.times(row)), appealed };
     // Names that a visit brings along know its item and hall, not for whom it is.
     const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
-    const disrupted = await this.isDisrupted(row, times.settings);
+    const disrupted = await this.isDisrupted(row);
     return toBooking(row, known, this.clock.now(), { ...times, disrupted });
   }
 
@@ -221,12 +213,10 @@ export class BookingService {
     return toBooking(row, { ...names, forName: this.forNameOf(row) }, now, { settings, closesAt });
   }
 
-  /** Asked only where it makes a difference: before the deadline anybody may move. */
-  private async isDisrupted(row: BookingEntity, settings: BookingSettings): Promise<boolean> {
-    const { id: bookingId, state, startAt } = row;
-    const now = this.clock.now();
-    if (state !== 'confirmed' || startAt <= now || now <= cancelDeadline(startAt, settings)) return false;
-    return this.bookings.manager.existsBy(BookingDisruptionEntity, { bookingId, startAt, state: 'open' });
+  /** Only of what is ahead: nothing can be done about the others. */
+  private async isDisrupted(row: BookingEntity): Promise<boolean> {
+    if (row.state !== 'confirmed' || row.startAt <= this.clock.now()) return false;
+    return isDisrupted(this.bookings.manager, row);
   }
 
   async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {

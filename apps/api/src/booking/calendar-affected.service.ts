@@ -18,7 +18,9 @@ import type { QueueCalendar } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
+import type { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingEntity } from './booking.entity.js';
+import { openDisruptions } from './open-disruptions.js';
 
 /** A queue's calendar as it would be. */
 export interface Draft {
@@ -29,6 +31,14 @@ export interface Draft {
 export interface Hit {
   readonly booking: BookingEntity;
   readonly cause: AffectedBooking['cause'];
+}
+
+/** What a calendar does to a booking, and whether its owner was told before. */
+export interface Judged {
+  readonly booking: BookingEntity;
+  readonly starts: readonly number[] | undefined;
+  readonly fate: AffectedBooking['cause'] | undefined;
+  readonly disruption: BookingDisruptionEntity | undefined;
 }
 
 interface CoveredSlot {
@@ -51,35 +61,52 @@ export class CalendarAffected {
   ) {}
 
   /**
-   * Bookings ahead that stand in the calendar in force and would not, or not as they are, in the draft; by time.
+   * Bookings ahead that would lose their time in the draft, exactly those that the change itself will tell; and those that would be cut
+   * otherwise there, and are not in the calendar in force. By time.
    * @param days only of these
    */
   async hitBy(now: QueueCalendar, draft: Draft, days?: readonly LocalDay[]): Promise<Hit[]> {
-    const bookings = await this.ahead(this.dataSource.manager, now.queue.id, days);
-    const starts = await this.startsOf(this.dataSource.manager, bookings);
-    const [fateNow, fateThen] = [fatesIn({ calendar: now }), fatesIn(draft)];
-    return bookings.flatMap((booking) => {
-      const then = fateThen(booking, starts.get(booking.id));
-      const already = fateNow(booking, starts.get(booking.id));
-      return then && then !== already ? [{ booking, cause: then }] : [];
+    const fateNow = fatesIn({ calendar: now });
+    const judged = await this.judge(this.dataSource.manager, draft, days);
+    return judged.flatMap((each): Hit[] => {
+      const { booking, starts, fate } = each;
+      // Whoever still fills the form is told by the form itself.
+      if (booking.state !== 'confirmed') return [];
+      if (loses(each)) return [{ booking, cause: 'closed' }];
+      return fate === 'regridded' && fateNow(booking, starts) !== fate ? [{ booking, cause: fate }] : [];
     });
   }
 
-  /** Held and confirmed ones, by time. */
-  async ahead(em: EntityManager, queueId: string, days?: readonly LocalDay[]): Promise<BookingEntity[]> {
-    return em.find(BookingEntity, {
+  /**
+   * What a calendar does to all held and confirmed bookings ahead, in closed slots too: a time that was cut otherwise before is kept, and may
+   * go now. By time.
+   */
+  async judge(em: EntityManager, draft: Draft, days?: readonly LocalDay[]): Promise<Judged[]> {
+    const bookings = await em.find(BookingEntity, {
       where: {
-        queueId,
+        queueId: draft.calendar.queue.id,
         state: In(['held', 'confirmed']),
         startAt: MoreThan(this.clock.now()),
         day: days ? In([...days]) : MoreThan('2000-01-01'),
       },
       order: { startAt: 'ASC', id: 'ASC' },
     });
+    const starts = await this.startsOf(em, bookings);
+    const disruptions = await openDisruptions(em, bookings);
+    const fateOf = fatesIn(draft);
+    return bookings.map((booking) => ({
+      booking,
+      starts: starts.get(booking.id),
+      fate: fateOf(booking, starts.get(booking.id)),
+      disruption: disruptions.get(booking.id),
+    }));
   }
 
   /** Minutes of the day at which each booking's slots begin. */
-  async startsOf(em: EntityManager, bookings: readonly BookingEntity[]): Promise<Map<string, number[]>> {
+  private async startsOf(
+    em: EntityManager,
+    bookings: readonly BookingEntity[],
+  ): Promise<Map<string, number[]>> {
     const found = new Map<string, number[]>();
     if (bookings.length === 0) return found;
     const rows = await em.query<CoveredSlot[]>(
@@ -131,13 +158,23 @@ export class CalendarAffected {
   }
 }
 
+/** Told once: a second closure of the same time changes nothing for the person. */
+export function loses({ fate, disruption }: Judged): boolean {
+  return fate === 'closed' && disruption === undefined;
+}
+
+/** How many of those who lose their time get a message; the others must be rung. */
+export function toldOf(hits: readonly Hit[]): number {
+  return hits.filter(({ booking, cause }) => cause === 'closed' && booking.citizenId !== null).length;
+}
+
 type Fate = (
   booking: Pick<BookingEntity, 'kind' | 'day' | 'startAt' | 'endAt'>,
   starts: readonly number[] | undefined,
-) => 'closed' | 'regridded' | undefined;
+) => Judged['fate'];
 
 /** What the calendar does to a booking whose slots begin at these minutes. The slots of a day are cut once for all its bookings. */
-export function fatesIn({ calendar, rules }: Draft): Fate {
+function fatesIn({ calendar, rules }: Draft): Fate {
   const days = new Map<LocalDay, readonly Slot[]>();
   return ({ kind, day, startAt, endAt }, starts = []) => {
     const slots = days.get(day) ?? calendar.slots(day, rules);

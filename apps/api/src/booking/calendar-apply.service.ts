@@ -7,8 +7,15 @@ import { GuideService } from '../guide/guide.service.js';
 import { Outbox } from '../outbox/outbox.service.js';
 import type { Tell } from '../outbox/topics.js';
 import { BookingDisruptionEntity } from './booking-disruption.entity.js';
-import { BookingEntity, BookingSlotEntity } from './booking.entity.js';
-import { CalendarAffected, fatesIn, type Draft, type Hit } from './calendar-affected.service.js';
+import { BookingEntity } from './booking.entity.js';
+import {
+  CalendarAffected,
+  loses,
+  toldOf,
+  type Draft,
+  type Hit,
+  type Judged,
+} from './calendar-affected.service.js';
 import { closedTell, restoredTell } from './disruption-tell.js';
 import { HoldsService } from './holds.service.js';
 import { SlotChanges } from './slot-changes.js';
@@ -30,8 +37,6 @@ export interface Reason {
   /** The exception that closes a day; undefined where the rules were changed. */
   readonly exceptionOf: (day: LocalDay) => string | null;
 }
-
-const nothing: Applied = { hits: [], told: 0, restored: 0 };
 
 /**
  * Makes slots and bookings follow a calendar that was changed in the same transaction. Nobody is left in a closed slot untold: whoever takes
@@ -67,23 +72,17 @@ export class CalendarApply {
       rows.map(({ id }) => id),
     );
     const locked = slots.run(rows.map(({ id }) => id)) ?? [];
-    let result = nothing;
+    const judged: Judged[] = [];
     for (const draft of drafts) {
       const { queue } = draft.calendar;
       const own = locked.filter(({ queueId }) => queueId === queue.id);
       const ownDays = days ?? [...new Set(own.map(({ day }) => day))];
       const plan = comparePlan(own, plannedSlots(draft.calendar, ownDays, draft.rules));
       await writePlan(em, queue, plan);
-      const closed = await this.close(em, slots, plan.gone, draft, reason);
-      const restored = await this.restore(em, draft, ownDays);
+      judged.push(...(await this.affected.judge(em, draft, ownDays)));
       for (const day of ownDays) this.changes.changed(em, queue.id, day);
-      result = {
-        hits: [...result.hits, ...closed.hits],
-        told: result.told + closed.told,
-        restored: result.restored + restored,
-      };
     }
-    return result;
+    return this.follow(em, slots, judged, reason);
   }
 
   /** As they were before anything was locked: which they are does not change while the queue's row is held. */
@@ -101,134 +100,95 @@ export class CalendarApply {
     });
   }
 
-  private async close(
+  /** While the slots are locked, nobody's time changes, nor whether its owner was told. */
+  private async follow(
     em: EntityManager,
     slots: LockedSlots,
-    gone: readonly SlotEntity[],
-    draft: Draft,
+    judged: readonly Judged[],
     reason: Reason,
-  ): Promise<Pick<Applied, 'hits' | 'told'>> {
-    const now = this.clock.now();
-    const bookings = await this.lockBookings(em, gone);
-    const held = bookings.filter(({ state }) => state === 'held');
+  ): Promise<Applied> {
+    const concerned = await lockBookings(
+      em,
+      judged.filter((each) => loses(each) || hasAgain(each)),
+    );
+    const held = concerned.filter(({ booking }) => booking.state === 'held');
     if (held.length > 0) {
       // Whoever still fills the form is told by the form itself that the time is gone.
       await this.holds.end(
         em,
         slots,
-        held.map(({ id }) => id),
+        held.map(({ booking }) => booking.id),
       );
       await slots.write();
     }
-    const confirmed = bookings.filter(({ state, startAt }) => state === 'confirmed' && startAt > now);
-    const starts = await this.affected.startsOf(em, confirmed);
-    const fateOf = fatesIn(draft);
-    const hits = confirmed.flatMap((booking): Hit[] => {
-      const fate = fateOf(booking, starts.get(booking.id));
-      return fate === 'closed' ? [{ booking, cause: fate }] : [];
-    });
-    return {
-      hits,
-      told: await this.disrupt(
-        em,
-        hits.map(({ booking }) => booking),
-        reason,
-      ),
-    };
+    const confirmed = concerned.filter(({ booking }) => booking.state === 'confirmed');
+    const hits = confirmed
+      .filter(loses)
+      .map(({ booking }): Hit => ({ booking, cause: 'closed' }))
+      .sort((a, b) => a.booking.startAt.getTime() - b.booking.startAt.getTime());
+    await this.disrupt(em, hits, reason);
+    const restored = await this.restore(em, confirmed.filter(hasAgain));
+    return { hits, told: toldOf(hits), restored };
   }
 
-  private async lockBookings(em: EntityManager, gone: readonly SlotEntity[]): Promise<BookingEntity[]> {
-    if (gone.length === 0) return [];
-    const covered = await em.findBy(BookingSlotEntity, { slotId: In(gone.map(({ id }) => id)) });
-    const ids = [...new Set(covered.map(({ bookingId }) => bookingId))];
-    if (ids.length === 0) return [];
-    return em.find(BookingEntity, {
-      where: { id: In(ids), state: In(['held', 'confirmed']) },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
-  }
-
-  private async disrupt(
-    em: EntityManager,
-    bookings: readonly BookingEntity[],
-    reason: Reason,
-  ): Promise<number> {
-    if (bookings.length === 0) return 0;
+  private async disrupt(em: EntityManager, hits: readonly Hit[], reason: Reason): Promise<void> {
+    if (hits.length === 0) return;
     const now = this.clock.now();
-    const open = await openDisruptions(em, bookings);
     const catalogue = await this.guide.catalogue();
-    const tells: Tell[] = [];
-    const rows: BookingDisruptionEntity[] = [];
-    for (const booking of bookings) {
-      const known = open.get(booking.id);
-      // Told once: a second closure of the same time changes nothing for the person.
-      if (known && known.startAt.getTime() === booking.startAt.getTime()) continue;
-      const row: BookingDisruptionEntity = {
-        id: newId(),
-        bookingId: booking.id,
-        hallId: booking.hallId,
-        queueId: booking.queueId,
-        exceptionId: reason.exceptionOf(booking.day),
-        startAt: booking.startAt,
-        reason: reason.text,
-        reachable: booking.citizenId !== null,
-        toldAt: now,
-        state: 'open',
-        settledAt: null,
-      };
-      rows.push(row);
-      if (booking.citizenId) {
-        const until = answerUntil(booking.startAt, now);
-        tells.push(closedTell(booking, booking.citizenId, row, until, catalogue));
-      }
-    }
-    if (rows.length > 0) await em.insert(BookingDisruptionEntity, rows);
+    const rows = hits.map(({ booking }): BookingDisruptionEntity => ({
+      id: newId(),
+      bookingId: booking.id,
+      hallId: booking.hallId,
+      queueId: booking.queueId,
+      exceptionId: reason.exceptionOf(booking.day),
+      startAt: booking.startAt,
+      reason: reason.text,
+      reachable: booking.citizenId !== null,
+      toldAt: now,
+      state: 'open',
+      settledAt: null,
+    }));
+    await em.insert(BookingDisruptionEntity, rows);
+    const tells = hits.flatMap(({ booking }, index): Tell[] => {
+      const row = rows[index];
+      if (!row || booking.citizenId === null) return [];
+      return [closedTell(booking, booking.citizenId, row, answerUntil(booking.startAt, now), catalogue)];
+    });
     await this.outbox.addMany(em, 'notifications.tell', tells);
-    return tells.length;
   }
 
   /** People who were told that their time is gone, and have it again. */
-  private async restore(em: EntityManager, draft: Draft, days: readonly LocalDay[]): Promise<number> {
-    const now = this.clock.now();
-    const open = await em.findBy(BookingDisruptionEntity, {
-      queueId: draft.calendar.queue.id,
-      state: 'open',
-    });
-    if (open.length === 0) return 0;
-    const bookings = await em.find(BookingEntity, {
-      where: { id: In(open.map(({ bookingId }) => bookingId)), state: 'confirmed', day: In([...days]) },
-      order: { id: 'ASC' },
-      lock: { mode: 'pessimistic_write' },
-    });
-    const starts = await this.affected.startsOf(em, bookings);
-    const catalogue = await this.guide.catalogue();
-    const fateOf = fatesIn(draft);
-    const again = open.flatMap((disruption) => {
-      const booking = bookings.find(({ id }) => id === disruption.bookingId);
-      const same = booking?.startAt.getTime() === disruption.startAt.getTime();
-      if (!booking || !same || booking.startAt <= now) return [];
-      const fate = fateOf(booking, starts.get(booking.id));
-      return fate === 'closed' ? [] : [{ booking, disruption }];
-    });
+  private async restore(em: EntityManager, again: readonly Judged[]): Promise<number> {
     if (again.length === 0) return 0;
-    const ids = again.map(({ disruption }) => disruption.id);
-    await em.update(BookingDisruptionEntity, { id: In(ids) }, { state: 'restored', settledAt: now });
+    const catalogue = await this.guide.catalogue();
+    const ids = again.flatMap(({ disruption }) => disruption?.id ?? []);
+    const change = { state: 'restored' as const, settledAt: this.clock.now() };
+    await em.update(BookingDisruptionEntity, { id: In(ids) }, change);
     const tells = again.flatMap(({ booking, disruption }) =>
-      booking.citizenId ? [restoredTell(booking, booking.citizenId, disruption, catalogue)] : [],
+      disruption && booking.citizenId
+        ? [restoredTell(booking, booking.citizenId, disruption, catalogue)]
+        : [],
     );
     await this.outbox.addMany(em, 'notifications.tell', tells);
     return again.length;
   }
 }
 
-async function openDisruptions(
-  em: EntityManager,
-  bookings: readonly BookingEntity[],
-): Promise<Map<string, BookingDisruptionEntity>> {
-  const rows = await em.findBy(BookingDisruptionEntity, {
-    bookingId: In(bookings.map(({ id }) => id)),
-    state: 'open',
+function hasAgain({ fate, disruption }: Judged): boolean {
+  return fate !== 'closed' && disruption !== undefined;
+}
+
+/** All at once and by id, as everybody locks them, with the state that each has by now; those that have ended are missing. */
+async function lockBookings(em: EntityManager, judged: readonly Judged[]): Promise<Judged[]> {
+  if (judged.length === 0) return [];
+  const rows = await em.find(BookingEntity, {
+    where: { id: In(judged.map(({ booking }) => booking.id)), state: In(['held', 'confirmed']) },
+    order: { id: 'ASC' },
+    lock: { mode: 'pessimistic_write' },
   });
-  return new Map(rows.map((row) => [row.bookingId, row]));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return judged.flatMap((each) => {
+    const booking = byId.get(each.booking.id);
+    return booking ? [{ ...each, booking }] : [];
+  });
 }

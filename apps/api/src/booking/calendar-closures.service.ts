@@ -10,7 +10,7 @@ import { CalendarService } from '../guide/calendar.service.js';
 import type { CalendarException } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { QueueCalendarService } from '../guide/queue-calendar.service.js';
-import { CalendarAffected, type Hit } from './calendar-affected.service.js';
+import { CalendarAffected, toldOf, type Hit } from './calendar-affected.service.js';
 import { CalendarExceptions } from './calendar-exceptions.service.js';
 import { checkSpan, type SpanDraft } from './calendar-drafts.js';
 import { hallOfManager, requireAhead, requireOwn } from './calendar-scope.js';
@@ -65,8 +65,7 @@ export class CalendarClosures {
     if (input.dryRun) {
       const drafts = rows.map((row) => ({ ...row, id: `draft ${row.day}` }));
       const hits = await this.hitsOf(hallId, queueIds, days, drafts);
-      const told = hits.filter(({ booking }) => booking.state === 'confirmed' && booking.citizenId).length;
-      return { exceptions: [], told, ...(await this.affected.show(hits)) };
+      return { exceptions: [], told: toldOf(hits), ...(await this.affected.show(hits)) };
     }
     const done = await this.transactions.run(async (em) => {
       const queues = await this.queues.lock(em, queueIds);

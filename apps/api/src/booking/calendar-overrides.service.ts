@@ -15,7 +15,7 @@ import { CalendarService } from '../guide/calendar.service.js';
 import type { CalendarException } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { QueueCalendarService } from '../guide/queue-calendar.service.js';
-import { CalendarAffected } from './calendar-affected.service.js';
+import { CalendarAffected, toldOf } from './calendar-affected.service.js';
 import type { Applied } from './calendar-apply.service.js';
 import { draftOverride } from './calendar-drafts.js';
 import { CalendarExceptions } from './calendar-exceptions.service.js';
@@ -132,10 +132,7 @@ export class CalendarOverrides {
     const others = inForce.filter((each) => !isOverrideOf(each, queueId, day));
     const calendar = await this.calendars.forQueue(queueId, draft ? [...others, draft] : others);
     const hits = await this.affected.hitBy(await this.calendars.forQueue(queueId), { calendar }, [day]);
-    const told = hits.filter(
-      ({ booking, cause }) => cause === 'closed' && booking.state === 'confirmed' && booking.citizenId,
-    ).length;
-    return { told, ...(await this.affected.show(hits)) };
+    return { told: toldOf(hits), ...(await this.affected.show(hits)) };
   }
 
   private async ofDay(em: EntityManager, hallId: string, queueId: string, day: LocalDay) {

@@ -100,11 +100,6 @@ export class LockedSlots {
     return run.length === slotIds.length ? run : undefined;
   }
 
-  /** Whether the hall has shut one of them. */
-  anyClosed(slotIds: readonly string[]): boolean {
-    return slotIds.some((id) => this.rows.get(id)?.closed);
-  }
-
   /** Those of which anybody ever gave a place back. */
   returnedOf(slotIds: readonly string[]): string[] {
     return slotIds.filter((id) => Number(this.rows.get(id)?.wasReturned) === 1);
