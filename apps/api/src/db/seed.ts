@@ -8,7 +8,7 @@ import { loadConfigOrExit } from '../config.js';
 import { seedDemoCity } from './seed/seed-demo-city.js';
 import { tellStory } from './story/tell-story.js';
 
-// node apps/api/dist/db/seed.js: on a migrated database the demo city, the bookable slots of the next two weeks, and in a
+// node apps/api/dist/db/seed.js: on a migrated database the demo city, the bookable slots as far ahead as each queue offers them, and in a
 // new city what happened there before.
 const config = loadConfigOrExit();
 if (config.mode === 'production') {
