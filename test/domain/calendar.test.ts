@@ -173,6 +173,15 @@ describe('the hours of service', () => {
     ]);
   });
 
+  it('of calls on a holiday are those planned by hand for calls, beside the windows’', () => {
+    const plan = [rule('09:00', '11:00'), rule('14:00', '15:00', { kind: 'phone' })];
+    const holiday = of({ periods: [], override: { id: 'x', plan } });
+    expect(clock(serviceHours([], holiday, 'phone'))).toEqual(['09:00-11:00', '14:00-15:00']);
+    expect(clock(serviceHours([], holiday, 'home'))).toEqual(['09:00-11:00']);
+    const shut = { ...holiday, closures: [span('00:00', '24:00')] };
+    expect(serviceHours([], shut, 'phone')).toEqual([]);
+  });
+
   it('have closures cut out', () => {
     const closures = [span('10:00', '14:00')];
     expect(clock(serviceHours([], of({ closures })))).toEqual(['09:00-10:00', '14:00-17:00']);

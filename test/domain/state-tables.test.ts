@@ -154,6 +154,19 @@ describe('a booking', () => {
     expect(decideBooking('checked_in', 'cancel', 'citizen')).toEqual({ ok: false, code: 'BOOKING_STATE' });
     expect(availableBookingActions('confirmed', 'citizen')).toEqual(['checkIn', 'reschedule', 'cancel']);
   });
+
+  it('that needs no visit to the hall is recorded by staff or counted by the system, never by the citizen', () => {
+    for (const role of ['clerk', 'manager', 'system'] as const) {
+      expect(decideBooking('confirmed', 'serve', role)).toEqual({ ok: true, next: 'checked_in' });
+      expect(decideBooking('confirmed', 'markNoShow', role)).toEqual({ ok: true, next: 'no_show' });
+    }
+    for (const role of ['citizen', 'courier_desk', 'admin'] as const) {
+      expect(decideBooking('confirmed', 'serve', role)).toEqual({ ok: false, code: 'FORBIDDEN' });
+      expect(decideBooking('confirmed', 'markNoShow', role)).toEqual({ ok: false, code: 'FORBIDDEN' });
+    }
+    for (const state of bookingStates.filter((each) => each !== 'confirmed'))
+      expect(decideBooking(state, 'serve', 'clerk')).toEqual({ ok: false, code: 'BOOKING_STATE' });
+  });
 });
 
 describe('a payment', () => {

@@ -1,7 +1,7 @@
 import type { Booking, CaseSummary, Delivery, ItemSummary, Payment, Ticket } from '@haoban/contracts';
 import {
   addDays,
-  bookingStateNames,
+  bookingStateName,
   dayOf,
   formatClock,
   formatDay,
@@ -55,8 +55,8 @@ export interface StateWord {
   readonly icon: IconName;
 }
 
-export function bookingWord(state: Booking['state']): StateWord {
-  const text = bookingStateNames[state];
+export function bookingWord({ state, kind }: Pick<Booking, 'state' | 'kind'>): StateWord {
+  const text = bookingStateName(state, kind);
   switch (state) {
     case 'held':
       return { text, tone: 'warn', icon: 'clock' };

@@ -38,7 +38,7 @@ export const HallBookingRow = HallBooking.extend({
   /** False: no account to send a message to, somebody has to ring. */
   reachable: z.boolean(),
   /** What the one who asks may do with it now. */
-  actions: z.array(z.enum(['move', 'cancel'])),
+  actions: z.array(z.enum(['move', 'cancel', 'serve', 'not_reached'])),
 });
 export type HallBookingRow = z.infer<typeof HallBookingRow>;
 
@@ -82,6 +82,8 @@ export const BookingHistoryEntry = z.object({
     'replied',
     'excused',
     'checked_in',
+    'served',
+    'missed',
     'reminded',
   ]),
   by: z.enum(['citizen', 'staff', 'system']),
@@ -206,5 +208,17 @@ export const hallBookingsEndpoints = {
     input: z.object({ bookingId: Id, reason: requiredText(100) }),
     output: HallBookingRow,
     errors: ['BOOKING_STATE', 'BOOKING_CANCEL_TOO_LATE'],
+  }),
+  serve: endpoint(routes.hallBookings.serve, {
+    summary: '电话、视频、上门预约：记录已办理',
+    input: z.object({ bookingId: Id }),
+    output: HallBookingRow,
+    errors: ['BOOKING_STATE', 'BOOKING_IN_HALL', 'BOOKING_NOT_BEGUN'],
+  }),
+  notReached: endpoint(routes.hallBookings.notReached, {
+    summary: '电话、视频、上门预约：记录未联系上或上门无人，计为爽约，群众会收到通知',
+    input: z.object({ bookingId: Id, note: text(100).optional() }),
+    output: HallBookingRow,
+    errors: ['BOOKING_STATE', 'BOOKING_IN_HALL', 'BOOKING_NOT_BEGUN'],
   }),
 };

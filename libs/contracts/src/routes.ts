@@ -69,6 +69,8 @@ export const routes = {
     readContact: route('GET', '/api/hall/bookings/:bookingId/contact', 'staff:clerk'),
     move: route('POST', '/api/hall/bookings/:bookingId/move', 'staff:clerk'),
     cancel: route('POST', '/api/hall/bookings/:bookingId/cancel', 'staff:clerk'),
+    serve: route('POST', '/api/hall/bookings/:bookingId/serve', 'staff:clerk'),
+    notReached: route('POST', '/api/hall/bookings/:bookingId/not-reached', 'staff:clerk'),
   },
   calendar: {
     getCalendar: route('GET', '/api/hall/queues/:queueId/calendar', 'staff:manager'),

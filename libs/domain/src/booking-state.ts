@@ -13,6 +13,7 @@ export const bookingActions = [
   'reschedule',
   'cancel',
   'checkIn',
+  'serve',
   'markNoShow',
 ] as const;
 export type BookingAction = (typeof bookingActions)[number];
@@ -27,7 +28,9 @@ export const bookingTransitions = {
     checkIn: { to: 'checked_in', by: ['citizen', 'clerk', 'manager', 'system'] },
     reschedule: { to: 'confirmed', by: ['citizen', 'clerk', 'manager'] },
     cancel: { to: 'cancelled', by: ['citizen', 'clerk', 'manager', 'system'] },
-    markNoShow: { to: 'no_show', by: ['system', 'manager'] },
+    // A visit by phone, video or at home, where nobody checks in (see `remote-visits`).
+    serve: { to: 'checked_in', by: ['clerk', 'manager', 'system'] },
+    markNoShow: { to: 'no_show', by: ['clerk', 'manager', 'system'] },
   },
   cancelled: {},
   checked_in: {},
@@ -35,7 +38,7 @@ export const bookingTransitions = {
   expired: {},
 } as const satisfies Transitions<BookingState, BookingAction>;
 
-/** What a booking in each state is called, the same on the phone, at the hall and in the sheet that is taken from there. */
+/** What a booking in each state is called, the same on the phone, at the hall and in the sheet that is taken from there; of one booking ask `bookingStateName`. */
 export const bookingStateNames: Readonly<Record<BookingState, string>> = {
   held: '待确认',
   confirmed: '已预约',

@@ -96,14 +96,19 @@ export function calendarSlots(rules: readonly BookingRule[], facts: CalendarDay)
 /**
  * When people of this queue are served that day, ascending: the hall's hours, opening after hours, and what is planned by hand, without
  * closures. Walk-in numbers and check-ins follow these.
+ * @param kind also what is planned by hand for visits of this kind: calls on a holiday open no window, and are made all the same
  */
-export function serviceHours(rules: readonly BookingRule[], facts: CalendarDay): Opening[] {
+export function serviceHours(
+  rules: readonly BookingRule[],
+  facts: CalendarDay,
+  kind: VisitKind = 'window',
+): Opening[] {
   const { day, periods, override, workedWeekend } = facts;
   const late = rules
     .filter((rule) => rule.kind === 'after_hours' && periods.length > 0 && !override)
     .filter((rule, i) => ruleApplies(toOpeningRule(rule, i), day, workedWeekend ? 1 : undefined));
   const byHand = (override?.plan ?? []).filter(
-    ({ kind = 'window' }) => kind === 'window' || kind === 'after_hours',
+    ({ kind: planned = 'window' }) => planned === 'window' || planned === 'after_hours' || planned === kind,
   );
   return without(union([...periods, ...late, ...byHand]), facts.closures);
 }

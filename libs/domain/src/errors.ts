@@ -97,6 +97,12 @@ export const errorCatalogue = {
   EXPORT_TOO_LARGE: { status: 409, message: '要导出的预约超过 10000 条，请缩短日期范围或增加筛选条件。' },
   BOOKING_CHECKIN_TOO_EARLY: { status: 409, message: '还没到签到时间，请在预约时间前后再签到。' },
   BOOKING_CHECKIN_TOO_LATE: { status: 409, message: '已超过签到时间，预约作废；您可以现场取号办理。' },
+  BOOKING_REMOTE: {
+    status: 409,
+    message: '这个预约不用到大厅签到取号，工作人员会在预约时间打电话、视频联系或上门办理。',
+  },
+  BOOKING_IN_HALL: { status: 409, message: '这个预约要到大厅办理，请在本人到场后点“签到”。' },
+  BOOKING_NOT_BEGUN: { status: 409, message: '还没到预约时间，请到时间后再记录办理结果。' },
   BOOKING_WRONG_DAY: { status: 409, message: '您预约的不是今天，请在预约当天签到。' },
 
   // Waitlist

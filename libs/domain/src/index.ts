@@ -46,6 +46,16 @@ export {
 } from './booking-state.js';
 export type { BookingAction } from './booking-state.js';
 export {
+  bookingStateName,
+  heldFrom,
+  isInHall,
+  isRemote,
+  mayRecord,
+  notReachedNames,
+  remoteKinds,
+} from './remote-visits.js';
+export type { RemoteKind } from './remote-visits.js';
+export {
   availableTicketActions,
   decideTicket,
   openTicketStates,

@@ -71,6 +71,11 @@ const staffOnRecords: [string, Call][] = [
   ['cancel', (api, bookingId) => api.hallBookings.cancel({ bookingId, reason: '试' })],
 ];
 
+const outcomes: [string, Call][] = [
+  ['serve', (api, bookingId) => api.hallBookings.serve({ bookingId })],
+  ['notReached', (api, bookingId) => api.hallBookings.notReached({ bookingId })],
+];
+
 const staffOnHall: [string, readonly Role[], (api: Client) => Promise<unknown>][] = [
   ['list', ['clerk', 'manager'], (api) => api.hallBookings.list({})],
   ['days', ['clerk', 'manager'], (api) => api.hallBookings.days({ itemId: hall.a.itemId })],
@@ -105,6 +110,18 @@ describe('who may act on a booking', () => {
       expect([role, elsewhere]).toEqual([role, may ? 'NOT_FOUND' : atTheDoor(role)]);
       const here = await answer(call(await clientOf(role), bookingId));
       expect([role, here]).toEqual([role, may ? 'ok' : atTheDoor(role)]);
+    }
+  });
+
+  it.each(outcomes)('hallBookings.%s is of clerks and managers of its own hall', async (_, call) => {
+    for (const role of roles) {
+      const may = role === 'clerk' || role === 'manager';
+      const bookingId = await book();
+      const elsewhere = await answer(call(await clientOf(role, other.hallId), bookingId));
+      expect([role, elsewhere]).toEqual([role, may ? 'NOT_FOUND' : atTheDoor(role)]);
+      // Past the door: whoever has to come is checked in instead.
+      const here = await answer(call(await clientOf(role), bookingId));
+      expect([role, here]).toEqual([role, may ? 'BOOKING_IN_HALL' : atTheDoor(role)]);
     }
   });
 

@@ -28,18 +28,28 @@ export interface BookingChange {
 }
 
 /** Appends to the booking's own history, which the hall shows with names and reasons. */
-export async function recordChange(em: EntityManager, change: BookingChange): Promise<void> {
+export function recordChange(em: EntityManager, change: BookingChange): Promise<void> {
+  return recordChanges(em, [change]);
+}
+
+/** In one statement. */
+export async function recordChanges(em: EntityManager, changes: readonly BookingChange[]): Promise<void> {
+  if (changes.length > 0) await em.insert(BookingChangeEntity, changes.map(rowOf));
+}
+
+function rowOf(change: BookingChange) {
   const { actor } = change;
-  await em.insert(BookingChangeEntity, {
+  const actorKind: BookingChangeEntity['actorKind'] = actor?.kind ?? 'system';
+  return {
     id: newId(),
     bookingId: change.bookingId,
     at: change.at,
     action: change.action,
-    actorKind: actor?.kind ?? 'system',
+    actorKind,
     actorId: actor ? (actor.kind === 'staff' ? actor.staffId : actor.citizenId) : null,
     requestId: change.requestId ?? null,
     reason: change.reason ?? null,
     ...(change.before && { before: change.before }),
     ...(change.after && { after: change.after }),
-  });
+  };
 }

@@ -98,7 +98,7 @@ export class BookingChangeEntity {
   @IdPrimary() id!: string;
   @IdColumn() bookingId!: string;
   @InstantColumn() at!: Date;
-  @TextColumn(16) action!: 'move' | 'cancel' | 'release' | 'reply' | 'excuse';
+  @TextColumn(16) action!: 'move' | 'cancel' | 'release' | 'reply' | 'excuse' | 'serve' | 'no_show';
   @TextColumn(10) actorKind!: 'citizen' | 'staff' | 'system';
   @IdColumn({ nullable: true }) actorId!: string | null;
   @TextColumn(64, { nullable: true }) requestId!: string | null;

@@ -1,17 +1,28 @@
-import { decideBooking, minutesOfDay, noShowFrom } from '@haoban/domain';
+import { dayOf, heldFrom, isInHall, minutesOfDay, noShowFrom, remoteKinds, startOfDay } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThanOrEqual, type Repository } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, Not, type FindOptionsWhere, type Repository } from 'typeorm';
 import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
 import { Repeat } from '../outbox/job.js';
+import { BookingOutcomes } from './booking-outcomes.service.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity } from './booking.entity.js';
 import { HoldsService } from './holds.service.js';
 import { SlotsService } from './slots.service.js';
 
 const BATCH = 500;
-const SHUT = '中心在预约时间临时不对外服务';
+const DUE = {
+  id: true,
+  version: true,
+  startAt: true,
+  hallId: true,
+  queueId: true,
+  kind: true,
+  day: true,
+} as const;
+
+type Due = Pick<BookingEntity, keyof typeof DUE>;
 
 @Injectable()
 export class BookingJobs {
@@ -19,6 +30,7 @@ export class BookingJobs {
     @InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>,
     private readonly slots: SlotsService,
     private readonly holds: HoldsService,
+    private readonly outcomes: BookingOutcomes,
     private readonly policies: BookingPolicies,
     private readonly calendar: CalendarService,
     private readonly clock: Clock,
@@ -37,49 +49,48 @@ export class BookingJobs {
   }
 
   /**
-   * Who can no longer check in did not come. The update repeats the state, so a check-in that was faster stays. Where the hall
-   * was shut at the booked time after all, nobody could come: that counts against nobody.
+   * Who can no longer check in did not come. Where the hall was shut at the booked time after all, nobody could come: that counts
+   * against nobody. Nor does a visit by phone, video or at home of which nobody recorded anything: with its day over it counts as held.
    */
   @Repeat('booking.mark-no-shows', { everyMs: 60_000 })
   async markNoShows(): Promise<void> {
     const now = this.clock.now();
-    const missed = decideBooking('confirmed', 'markNoShow', 'system');
-    const calledOff = decideBooking('confirmed', 'cancel', 'system');
-    if (!missed.ok || !calledOff.ok) return;
-    const cancelled = { state: calledOff.next, cancelReason: SHUT, cancelledAt: now };
+    const today = startOfDay(dayOf(now));
+    await this.endDue({ kind: Not(In([...remoteKinds])), startAt: LessThanOrEqual(now) }, 'missed', now);
+    await this.endDue({ kind: In([...remoteKinds]), startAt: LessThan(today) }, 'served', now);
+  }
+
+  private async endDue(
+    which: FindOptionsWhere<BookingEntity>,
+    outcome: 'missed' | 'served',
+    now: Date,
+  ): Promise<void> {
     for (;;) {
       const due = await this.bookings.find({
-        select: { id: true, startAt: true, hallId: true, queueId: true, day: true },
-        where: { state: 'confirmed', startAt: LessThanOrEqual(now) },
+        select: DUE,
+        where: { ...which, state: 'confirmed' },
         order: { startAt: 'ASC' },
         take: BATCH,
       });
-      const over: typeof due = [];
-      for (const booking of due) {
-        const policy = await this.policies.forHall(booking.hallId);
-        if (noShowFrom(booking.startAt, policy) <= now) over.push(booking);
+      const over: Due[] = [];
+      for (const booking of due) if ((await this.endsAt(booking)) <= now) over.push(booking);
+      if (over.length > 0) {
+        const ends = over.map(async (booking) => ({
+          booking,
+          outcome: (await this.wasServed(booking)) ? outcome : ('shut' as const),
+        }));
+        await this.outcomes.endAll(await Promise.all(ends));
       }
-      const absent: string[] = [];
-      const barred: string[] = [];
-      for (const booking of over) ((await this.wasOpen(booking)) ? absent : barred).push(booking.id);
-      if (absent.length > 0)
-        await this.bookings.update({ id: In(absent), state: 'confirmed' }, { state: missed.next });
-      if (barred.length > 0) await this.bookings.update({ id: In(barred), state: 'confirmed' }, cancelled);
       if (over.length < BATCH) return;
     }
   }
 
-  private async wasOpen({
-    hallId,
-    queueId,
-    day,
-    startAt,
-  }: Pick<BookingEntity, 'hallId' | 'queueId' | 'day' | 'startAt'>) {
-    const minute = minutesOfDay(startAt);
-    // Null also for a hall that is no longer known, which must not hold up the others.
-    if (!(await this.calendar.closesAt(hallId, day, queueId))) return false;
-    return (await this.calendar.openPeriods(hallId, day, queueId)).some(
-      ({ from, to }) => from <= minute && minute < to,
-    );
+  /** From when on nobody can check in any more, or record how it went. */
+  private async endsAt({ hallId, kind, startAt }: Due): Promise<Date> {
+    return isInHall(kind) ? noShowFrom(startAt, await this.policies.forHall(hallId)) : heldFrom(startAt);
+  }
+
+  private wasServed({ hallId, queueId, kind, day, startAt }: Due): Promise<boolean> {
+    return this.calendar.serves(hallId, { queueId, kind, day, minute: minutesOfDay(startAt) });
   }
 }

@@ -5,6 +5,7 @@ import {
   decideCheckIn,
   decideGivingUp,
   formatClock,
+  isInHall,
   mayAppeal,
   mayMove,
   minutesOfDay,
@@ -125,7 +126,7 @@ function actionsOf(
   if (mayMove({ startsAt: startAt, closed: disrupted, by: 'citizen' }, now, settings).ok)
     actions.push('reschedule');
   if (booking.reply === null && now >= reminderAt('day', startAt) && now < startAt) actions.push('reply');
-  if (decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');
+  if (isInHall(booking.kind) && decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');
   return actions;
 }
 

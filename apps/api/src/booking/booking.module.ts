@@ -41,6 +41,7 @@ import { BookingReminderJobs } from './booking-reminders.jobs.js';
 import { BookingReplyService } from './booking-reply.service.js';
 import { BookingReserveService } from './booking-reserve.service.js';
 import { BookingService } from './booking.service.js';
+import { BookingOutcomes } from './booking-outcomes.service.js';
 import { BookingPeople } from './booking-people.service.js';
 import { BookingPrincipals } from './booking-principals.js';
 import { HallBookingActs } from './hall-booking-acts.service.js';
@@ -48,6 +49,7 @@ import { HallBookingContact } from './hall-booking-contact.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
 import { HallBookingHistoryService } from './hall-booking-history.service.js';
 import { HallBookingOfferService } from './hall-booking-offer.service.js';
+import { HallBookingOutcomes } from './hall-booking-outcomes.service.js';
 import { HallBookingsController } from './hall-bookings.controller.js';
 import { HallBookingsService } from './hall-bookings.service.js';
 import { HallWaitlistService } from './hall-waitlist.service.js';
@@ -124,6 +126,8 @@ import { SlotsService } from './slots.service.js';
     HallBookingHistoryService,
     HallBookingContact,
     HallBookingExportService,
+    HallBookingOutcomes,
+    BookingOutcomes,
     BookingJobs,
     BookingPeople,
     BookingPrincipals,

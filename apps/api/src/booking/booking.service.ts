@@ -1,4 +1,12 @@
-import { cancelDeadline, dayOf, maskName, maskPhone, type BookingState, type LocalDay } from '@haoban/domain';
+import {
+  cancelDeadline,
+  dayOf,
+  maskName,
+  maskPhone,
+  type BookingState,
+  type LocalDay,
+  type VisitKind,
+} from '@haoban/domain';
 import type { Booking, HallBooking } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -33,6 +41,7 @@ export interface BookingFacts {
   readonly citizenId: string | null;
   readonly code: string;
   readonly state: BookingState;
+  readonly kind: VisitKind;
   readonly itemId: string;
   readonly hallId: string;
   readonly queueId: string;

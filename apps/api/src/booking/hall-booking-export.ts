@@ -1,5 +1,5 @@
 import {
-  bookingStateNames,
+  bookingStateName,
   formatClock,
   formatDay,
   minutesOfDay,
@@ -24,7 +24,7 @@ const channels: Record<BookingChannel, string> = { app: '手机', desk: '窗口'
 
 const columns: readonly { title: string; width: number; of: (row: HallBookingRow) => string | number }[] = [
   { title: '预约码', width: 10, of: ({ code }) => code },
-  { title: '状态', width: 10, of: ({ state }) => bookingStateNames[state] },
+  { title: '状态', width: 10, of: ({ state, kind }) => bookingStateName(state, kind) },
   { title: '日期', width: 16, of: ({ day }) => `${day.slice(0, 4)}年${formatDay(day)}` },
   { title: '开始', width: 8, of: ({ start }) => clock(start) },
   { title: '结束', width: 8, of: ({ end }) => clock(end) },

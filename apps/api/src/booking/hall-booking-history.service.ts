@@ -1,4 +1,4 @@
-import { formatInstant } from '@haoban/domain';
+import { formatInstant, isRemote, notReachedNames, type VisitKind } from '@haoban/domain';
 import type { BookingHistoryEntry } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -30,7 +30,7 @@ export class HallBookingHistoryService {
     const hallName = (id: string) => halls.get(id)?.name ?? '';
     const entries = [
       made(booking, changes),
-      ...changes.map((change) => changed(change, hallName)),
+      ...changes.map((change) => changed(change, booking.kind, hallName)),
       ...marks(booking, changes),
     ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     const names = await this.staff.names(entries.flatMap(({ staffId }) => staffId ?? []));
@@ -59,19 +59,20 @@ function made(booking: BookingEntity, changes: readonly BookingChangeEntity[]): 
   };
 }
 
-function changed(change: BookingChangeEntity, hallName: (id: string) => string): Entry {
+function changed(change: BookingChangeEntity, kind: VisitKind, hallName: (id: string) => string): Entry {
   const { at, actorKind, actorId, reason } = change;
   return {
     at: at.toISOString(),
     by: actorKind,
     staffId: actorKind === 'staff' ? actorId : null,
     reason,
-    ...wordsOf(change, hallName),
+    ...wordsOf(change, kind, hallName),
   };
 }
 
 function wordsOf(
-  { action, before, after }: BookingChangeEntity,
+  { action, actorKind, before, after }: BookingChangeEntity,
+  kind: VisitKind,
   hallName: (id: string) => string,
 ): Pick<Entry, 'action' | 'text'> {
   switch (action) {
@@ -88,6 +89,13 @@ function wordsOf(
       return { action: 'replied', text: '回复提醒：会来' };
     case 'excuse':
       return { action: 'excused', text: '爽约经申诉撤销' };
+    case 'serve':
+      return {
+        action: 'served',
+        text: actorKind === 'staff' ? '记录为已办理' : '当天没有记录结果，按已办理处理',
+      };
+    case 'no_show':
+      return { action: 'missed', text: isRemote(kind) ? notReachedNames[kind] : '没有到场签到，记为未到' };
   }
 }
 

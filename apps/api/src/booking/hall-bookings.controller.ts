@@ -8,6 +8,7 @@ import { HallBookingContact } from './hall-booking-contact.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
 import { HallBookingHistoryService } from './hall-booking-history.service.js';
 import { HallBookingOfferService } from './hall-booking-offer.service.js';
+import { HallBookingOutcomes } from './hall-booking-outcomes.service.js';
 import { HallBookingsService } from './hall-bookings.service.js';
 
 type Routes = typeof endpoints.hallBookings;
@@ -21,6 +22,7 @@ export class HallBookingsController {
     private readonly contacts: HallBookingContact,
     private readonly histories: HallBookingHistoryService,
     private readonly exports: HallBookingExportService,
+    private readonly outcomes: HallBookingOutcomes,
   ) {}
 
   @Route(endpoints.hallBookings.list)
@@ -115,5 +117,21 @@ export class HallBookingsController {
     @Input() input: Inputs<Routes['cancel']>,
   ): Promise<Outputs<Routes['cancel']>> {
     return this.acts.cancel(actor, input);
+  }
+
+  @Route(endpoints.hallBookings.serve)
+  serve(
+    @CurrentActor() actor: StaffActor,
+    @Input() { bookingId }: Inputs<Routes['serve']>,
+  ): Promise<Outputs<Routes['serve']>> {
+    return this.outcomes.serve(actor, bookingId);
+  }
+
+  @Route(endpoints.hallBookings.notReached)
+  notReached(
+    @CurrentActor() actor: StaffActor,
+    @Input() input: Inputs<Routes['notReached']>,
+  ): Promise<Outputs<Routes['notReached']>> {
+    return this.outcomes.notReached(actor, input);
   }
 }

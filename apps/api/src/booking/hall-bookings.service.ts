@@ -1,4 +1,4 @@
-import { dayOf } from '@haoban/domain';
+import { dayOf, mayRecord } from '@haoban/domain';
 import type { HallBookingRow } from '@haoban/contracts';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -102,14 +102,13 @@ export class HallBookingsService {
     return rows.flatMap((row, index): HallBookingRow[] => {
       const view = shown[index];
       if (!view) return [];
-      const live = row.state === 'confirmed' && row.startAt > now;
       return [
         {
           ...view,
           cancelReason: row.cancelReason,
           checkedInAt: row.checkedInAt?.toISOString() ?? null,
           reachable: row.citizenId !== null,
-          actions: live ? ['move', 'cancel'] : [],
+          actions: actionsOf(row, now),
         },
       ];
     });
@@ -150,4 +149,11 @@ export class HallBookingsService {
       return isPerson(search, named) || (citizenId !== null && owners.has(citizenId));
     });
   }
+}
+
+/** Before the booked time it is moved or called off; from then on staff record how a visit went that nobody checks in to. */
+function actionsOf({ state, kind, startAt }: BookingEntity, now: Date): HallBookingRow['actions'] {
+  if (state !== 'confirmed') return [];
+  if (startAt > now) return ['move', 'cancel'];
+  return mayRecord({ kind, startsAt: startAt }, now).ok ? ['serve', 'not_reached'] : [];
 }

@@ -11,6 +11,7 @@ import {
   type LocalDay,
   type Opening,
   type Slot,
+  type VisitKind,
   type WorkCalendar,
 } from '@haoban/domain';
 import { Injectable, Logger } from '@nestjs/common';
@@ -50,8 +51,8 @@ export interface QueueCalendar {
   slots(day: LocalDay, rules?: readonly BookingRule[]): Slot[];
   /** Of these rules alone, were the hall open in these hours, without closures and days planned by hand. */
   slotsWithin(day: LocalDay, rules: readonly BookingRule[], periods: readonly Opening[]): Slot[];
-  /** When people of this queue are served: after hours and days planned by hand included. */
-  hours(day: LocalDay): readonly Opening[];
+  /** When people of this queue are served at desks, or in a visit of this kind: after hours and days planned by hand included. */
+  hours(day: LocalDay, kind?: VisitKind): readonly Opening[];
   /** The hall's hours before closures, holidays and 调休 worked in. */
   plan(day: LocalDay): HallDayPlan;
   /** Why the day is shut or unlike others for this queue. */
@@ -130,7 +131,7 @@ export class CalendarService {
       slotsWithin: (day, rules, periods) =>
         calendarSlots(rules, { ...facts(day), periods, closures: [], override: null }),
       announced: (day) => isAnnounced(day.slice(0, 4)),
-      hours: (day) => serviceHours(queue.bookingRules, facts(day)),
+      hours: (day, kind) => serviceHours(queue.bookingRules, facts(day), kind),
       note: (day) => {
         const override = overrideOf(of(day));
         const base = override ? { ...plan(day), note: override.reason } : plan(day);
@@ -163,6 +164,20 @@ export class CalendarService {
     const closesAt = last ? instantAt(day, last.to) : null;
     known.set(key, closesAt);
     return closesAt;
+  }
+
+  /** Whether visits of this kind are served at this minute; never at a hall that is no longer known. */
+  async serves(
+    hallId: string,
+    visit: { queueId: string; kind: VisitKind; day: LocalDay; minute: number },
+  ): Promise<boolean> {
+    const { queueId, kind, day, minute } = visit;
+    const { halls, queues } = await this.catalogue.get();
+    if (!halls.has(hallId)) return false;
+    const hours = queues.has(queueId)
+      ? (await this.forQueue(queueId)).hours(day, kind)
+      : (await this.forHall(hallId)).openings(day);
+    return hours.some(({ from, to }) => from <= minute && minute < to);
   }
 
   private planDay(catalogue: Catalogue, hall: Hall, day: LocalDay): HallDayPlan {

@@ -5,6 +5,7 @@ import {
   decideCheckIn,
   elderAge,
   formatTicketNumber,
+  isInHall,
   type ActorRole,
 } from '@haoban/domain';
 import type { DeskTicket, Ticket } from '@haoban/contracts';
@@ -97,7 +98,7 @@ export class TicketIssueService {
     return this.deskView(ticket);
   }
 
-  /** Doing it again gives the same ticket. @throws AppError NOT_FOUND, TICKET_ALREADY_OPEN and those of `decideCheckIn` */
+  /** Doing it again gives the same ticket. @throws AppError NOT_FOUND, TICKET_ALREADY_OPEN, BOOKING_REMOTE and those of `decideCheckIn` */
   async checkIn(actor: CitizenActor, bookingId: string): Promise<Ticket> {
     const booking = (await this.bookings.getMany([bookingId])).get(bookingId);
     if (booking?.citizenId !== actor.citizenId) throw new AppError('NOT_FOUND');
@@ -148,6 +149,7 @@ export class TicketIssueService {
       const earlier = booking.ticketId && (await em.findOneBy(TicketEntity, { id: booking.ticketId }));
       if (earlier) return earlier;
       const now = this.clock.now();
+      if (!isInHall(booking.kind)) throw new AppError('BOOKING_REMOTE');
       const step = decideBooking(booking.state, 'checkIn', role);
       if (!step.ok) throw new AppError(step.code, { state: booking.state });
       const arrival = decideCheckIn(booking.startAt, now, settings, closesAt);

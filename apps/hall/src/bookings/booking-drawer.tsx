@@ -1,7 +1,7 @@
 import '../styles/bookings.css';
 import '../styles/forms.css';
 import type { BookingHistoryEntry, HallBookingRow } from '@haoban/contracts';
-import { bookingStateNames, visitKindNames } from '@haoban/domain';
+import { bookingStateName, isRemote, notReachedNames, visitKindNames } from '@haoban/domain';
 import { Alert, Drawer } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { AskModal } from '../common/ask-modal.js';
@@ -34,16 +34,16 @@ export function BookingDrawer({ bookingId, close, changed }: Props) {
 }
 
 function BookingView({ booking, model }: { booking: HallBookingRow; model: BookingModel }) {
-  const { outcome, cancelling, checkIn, startMoving, askCancel } = model;
-  const arrives = mayCheckIn(booking);
-  const moves = booking.actions.includes('move');
-  const cancels = booking.actions.includes('cancel');
-  const idle = !model.moving && !cancelling.asking;
+  const { outcome, cancelling, missing, checkIn, startMoving, askCancel } = model;
+  const idle = !model.moving && !cancelling.asking && !missing.asking;
+  const can = (act: HallBookingRow['actions'][number]) => booking.actions.includes(act);
   useShortcuts(
     {
-      Q: arrives ? checkIn : undefined,
-      G: moves ? startMoving : undefined,
-      X: cancels ? askCancel : undefined,
+      Q: mayCheckIn(booking) ? checkIn : undefined,
+      B: can('serve') ? model.serve : undefined,
+      W: can('not_reached') ? model.askMissing : undefined,
+      G: can('move') ? startMoving : undefined,
+      X: can('cancel') ? askCancel : undefined,
       P: () => window.print(),
     },
     idle,
@@ -54,23 +54,17 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
         <h2 className="number" aria-label={`预约码 ${spelled(booking.code)}`}>
           {booking.code}
         </h2>
-        <StateTag tone={bookingTones[booking.state]}>{bookingStateNames[booking.state]}</StateTag>
+        <StateTag tone={bookingTones[booking.state]}>
+          {bookingStateName(booking.state, booking.kind)}
+        </StateTag>
       </div>
       <Facts booking={booking} />
       <div className="desk-actions case-actions">
-        <ActionButton
-          hotkey="Q"
-          type="primary"
-          disabled={!arrives}
-          loading={model.checkingIn}
-          onClick={checkIn}
-        >
-          签到
-        </ActionButton>
-        <ActionButton hotkey="G" disabled={!moves} onClick={startMoving}>
+        <Outcomes booking={booking} model={model} />
+        <ActionButton hotkey="G" disabled={!can('move')} onClick={startMoving}>
           改时间
         </ActionButton>
-        <ActionButton hotkey="X" danger disabled={!cancels} onClick={askCancel}>
+        <ActionButton hotkey="X" danger disabled={!can('cancel')} onClick={askCancel}>
           取消预约
         </ActionButton>
         <ActionButton hotkey="P" onClick={() => window.print()}>
@@ -81,6 +75,7 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
         <Alert type={outcome.toRing ? 'warning' : 'success'} showIcon role="status" title={outcome.text} />
       )}
       {outcome && 'problem' in outcome && <ProblemView problem={outcome.problem} />}
+      {model.serving.problem && <ProblemView problem={model.serving.problem} />}
       <h3>变动记录</h3>
       <LoadView state={model.history.state} retry={model.history.reload} rows={3}>
         {({ items }) => <History items={items} />}
@@ -88,7 +83,42 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
       {idle && <BookingSlip booking={booking} />}
       {model.moving && <MoveBooking booking={booking} close={model.stopMoving} moved={model.moved} />}
       {cancelling.asking && <Cancel booking={cancelling.asking} model={model} />}
+      {missing.asking && <NotReached booking={missing.asking} model={model} />}
     </div>
+  );
+}
+
+/** Whoever comes checks in; of a call or a visit at home staff say how it went. */
+function Outcomes({ booking, model }: { booking: HallBookingRow; model: BookingModel }) {
+  const { kind, actions } = booking;
+  if (!isRemote(kind)) {
+    return (
+      <ActionButton
+        hotkey="Q"
+        type="primary"
+        disabled={!mayCheckIn(booking)}
+        loading={model.checkingIn}
+        onClick={model.checkIn}
+      >
+        签到
+      </ActionButton>
+    );
+  }
+  return (
+    <>
+      <ActionButton
+        hotkey="B"
+        type="primary"
+        disabled={!actions.includes('serve')}
+        loading={model.serving.busy}
+        onClick={model.serve}
+      >
+        已办理
+      </ActionButton>
+      <ActionButton hotkey="W" danger disabled={!actions.includes('not_reached')} onClick={model.askMissing}>
+        {notReachedNames[kind]}
+      </ActionButton>
+    </>
   );
 }
 
@@ -182,6 +212,29 @@ function Cancel({ booking, model }: { booking: HallBookingRow; model: BookingMod
       <p className="muted">
         {itemsText(booking.items)} · 预约码 {booking.code}。取消后不能恢复，名额让给别人，不算爽约。
         {willTellWord(booking)}
+      </p>
+    </AskModal>
+  );
+}
+
+function NotReached({ booking, model }: { booking: HallBookingRow; model: BookingModel }) {
+  const { missing, notReached } = model;
+  const name = isRemote(booking.kind) ? notReachedNames[booking.kind] : '';
+  return (
+    <AskModal
+      title={`${booking.citizenName} ${timeOf(booking)} ${name}？`}
+      okText={`记录为${name}`}
+      danger
+      label="情况说明（选填，如几点打过几次）"
+      maxLength={100}
+      busy={missing.busy}
+      problem={missing.problem}
+      onOk={(note) => void notReached(note)}
+      onCancel={() => missing.ask(undefined)}
+    >
+      <p className="muted">
+        {itemsText(booking.items)} · 预约码 {booking.code}
+        。记录后不能改，计为一次爽约，会通知本人，本人可以申诉。
       </p>
     </AskModal>
   );

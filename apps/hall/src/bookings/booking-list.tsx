@@ -5,7 +5,7 @@ import { ActionButton } from '../common/action-button.js';
 import { clockOf } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { EmptyView, ProblemView, StateTag } from '../common/views.js';
-import { bookingStateNames } from '@haoban/domain';
+import { bookingStateName, isInHall } from '@haoban/domain';
 import { bookingTones } from '../common/words.js';
 import { useBookingList, type BookingFilter } from './use-booking-list.js';
 
@@ -51,15 +51,16 @@ export function BookingList({ queueIds, open, acts = 0, ...filter }: Props) {
           {
             title: '状态',
             key: 'state',
-            render: (_, { state }) => (
-              <StateTag tone={bookingTones[state]}>{bookingStateNames[state]}</StateTag>
+            render: (_, { state, kind }) => (
+              <StateTag tone={bookingTones[state]}>{bookingStateName(state, kind)}</StateTag>
             ),
           },
           {
             title: '操作',
             key: 'act',
             render: (_, booking) =>
-              booking.state === 'confirmed' && (
+              booking.state === 'confirmed' &&
+              isInHall(booking.kind) && (
                 <ActionButton
                   size="small"
                   loading={busy === booking.id}

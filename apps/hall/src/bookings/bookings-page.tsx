@@ -1,5 +1,5 @@
 import '../styles/bookings.css';
-import { bookingStateNames, visitKindNames } from '@haoban/domain';
+import { bookingStateName, visitKindNames } from '@haoban/domain';
 import { Alert } from 'antd';
 import { serverNow } from '../api/server-clock.js';
 import { ActionButton } from '../common/action-button.js';
@@ -96,8 +96,8 @@ function Bookings({ model }: { model: BookingsPageModel }) {
         {
           title: '状态',
           key: 'state',
-          render: (_, { state }) => (
-            <StateTag tone={bookingTones[state]}>{bookingStateNames[state]}</StateTag>
+          render: (_, { state, kind }) => (
+            <StateTag tone={bookingTones[state]}>{bookingStateName(state, kind)}</StateTag>
           ),
         },
       ]}

@@ -1,5 +1,5 @@
 import type { BookableDay, Booking, Item } from '@haoban/contracts';
-import { formatDay } from '@haoban/domain';
+import { formatDay, isInHall } from '@haoban/domain';
 import { whichDay } from '../../words';
 
 export type VisitKind = Booking['kind'];
@@ -124,10 +124,7 @@ export function isKind(text: string | undefined): text is VisitKind {
   return text !== undefined && Object.hasOwn(kindWords, text);
 }
 
-/** Whether the person goes to the hall and takes a number there. */
-export function isInHall(kind: VisitKind): boolean {
-  return kind === 'window' || kind === 'after_hours' || kind === 'agent';
-}
+export { isInHall };
 
 /** How long the visit takes at a hall, as far as its items are done there. */
 export function visitMinutes(items: readonly Item[], visit: Visit, hallId: string): number {

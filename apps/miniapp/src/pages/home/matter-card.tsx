@@ -57,7 +57,7 @@ function TicketCard({ ticket }: { ticket: Ticket }) {
 }
 
 function BookingCard({ booking }: { booking: Booking }) {
-  const word = bookingWord(booking.state);
+  const word = bookingWord(booking);
   return (
     <Card tone="own">
       <View className="row row--between">

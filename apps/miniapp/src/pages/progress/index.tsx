@@ -156,7 +156,7 @@ function BookingCard({ it }: { it: Booking }) {
   return (
     <Shelved
       title={it.itemName}
-      word={bookingWord(it.state)}
+      word={bookingWord(it)}
       notes={[when(it.start), `${it.hallName} ${it.place}`]}
       page={`pages/booking/detail/index?id=${it.id}`}
     />

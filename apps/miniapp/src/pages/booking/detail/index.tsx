@@ -107,7 +107,7 @@ function Footer({ it, form, kept }: { it: Booking; form: Form; kept: ReturnType<
 }
 
 function Pass({ booking }: { booking: Booking }) {
-  const word = bookingWord(booking.state);
+  const word = bookingWord(booking);
   return (
     <Card tone="own">
       <View className="row row--between">
