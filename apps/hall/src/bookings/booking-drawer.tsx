@@ -234,7 +234,8 @@ function NotReached({ booking, model }: { booking: HallBookingRow; model: Bookin
     >
       <p className="muted">
         {itemsText(booking.items)} · 预约码 {booking.code}
-        。记录后不能改，计为一次爽约，会通知本人，本人可以申诉。
+        。记录后不能改，计为一次爽约，本人可以申诉。
+        {willTellWord(booking)}
       </p>
     </AskModal>
   );
