@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { requestId, slotAt } from '../support/builders/booking.js';
 import { cityIds } from '../support/builders/city.js';
-import { newCitizen, type TestCitizen } from '../support/builders/citizen.js';
-import { newCreditCode } from '../support/builders/people.js';
+import { idNumberOf, newCitizen, type TestCitizen } from '../support/builders/citizen.js';
+import { authorise, newCreditCode } from '../support/builders/people.js';
 import { demoStaff } from '../support/builders/staff.js';
 import { Looks } from './support/looks.js';
 import { letPassUntil } from './support/opening-hours.js';
-import { newStage, type Stage } from './support/stage.js';
+import { devices, newStage, type Stage } from './support/stage.js';
 import { phoneOf } from './support/signed-in.js';
 import { flows } from './support/steps.js';
 
@@ -79,6 +79,50 @@ describe('whoever books', () => {
     const { asAgent } = await child.client.people.listAuthorisations({});
     expect(asAgent).toMatchObject([{ state: 'ended', usable: false }]);
   });
+
+  flow(
+    'declares the papers of a parent for the green channel on the way, and nothing for oneself',
+    async () => {
+      const { world } = stage;
+      const parent = await newCitizen(world, { idNumber: idNumberOf(881, '19700101') });
+      const child = await newCitizen(world, { idNumber: idNumberOf(882, '19950101') });
+      const { id: authorisationId, principalName } = await authorise(parent, child);
+      const phone = await phoneOf(stage, child, devices.phone);
+      await phone.open(`pages/booking/days/index?itemId=${itemId}&hallId=${hallId}&day=2026-07-17`);
+      await phone.tap(/^办 1 件事/);
+      await phone.tap(`${principalName}，父母`);
+      await phone.tap(/^走绿色通道/);
+      await phone.sees(`${principalName}还没有有效的登记`);
+      await looks.at(phone.page, 'visit-green-for');
+      await phone.tap(`去替 ${principalName} 登记`);
+      await phone.sees(`登记 ${principalName} 的情况`);
+      await looks.at(phone.page, 'green-for');
+      await phone.tap('重病或行动不便');
+      await phone.fill('证件号或证明名称', '市一医院诊断证明');
+      await phone.tap('登记');
+      await phone.button('撤回登记').waitFor();
+      await looks.at(phone.page, 'green-for-declared');
+      await phone.tap(/^本人/);
+      await phone.sees('登记我的情况');
+      await phone.button('撤回登记').waitFor({ state: 'detached' });
+      await looks.at(phone.page, 'green-for-own');
+      await phone.tap('返回');
+      await phone.sees(`${principalName}可以预约绿色通道`);
+      await looks.at(phone.page, 'visit-green-for-open');
+      expect(await child.client.people.getGreen({})).toMatchObject({ mayUse: false, items: [] });
+
+      await parent.client.people.endAuthorisation({ authorisationId });
+      await phone.open('pages/home/index');
+      await phone.open(`pages/account/green/index?for=${authorisationId}`);
+      await phone.sees(/^您现在不能替这位家人登记/);
+      await looks.at(phone.page, 'green-for-ended');
+      await phone.tap('改为登记本人的情况');
+      await phone.sees('登记我的情况');
+      await world.drain();
+      const { items } = await parent.client.notifications.listInbox({});
+      expect(items.map(({ title }) => title)).toContain('有人替您登记了绿色通道');
+    },
+  );
 
   flow(
     'asks to book for a company and for a relative without a phone, which a desk has to check',

@@ -53,7 +53,7 @@ export class Stage {
     page.on('pageerror', (error) => note(String(error.stack)));
     page.on('console', (message) => {
       // What a test asks for on purpose is refused, and a token that ran out is renewed.
-      const refused = /status of 40[149]/.test(message.text()) && message.location().url.includes('/api/');
+      const refused = /status of 40[1349]/.test(message.text()) && message.location().url.includes('/api/');
       if (message.type() === 'error' && !refused) note(`${message.text()} ${message.location().url}`);
     });
     const screen = { page, complaints, expectCutLines: () => void (cut = true) };

@@ -245,13 +245,17 @@ describe('the green channel in the sheet', () => {
     await until(() => network.sent.length > asked);
   });
 
-  it('leads whoever is refused a green place to the papers of the one it is for', () => {
+  it('leads whoever is refused to the papers, or to the count, of the one it is for', () => {
     const refused = { text: '', code: 'GREEN_EVIDENCE_REQUIRED', signIn: false } as const;
     const page = (forWhom?: string) => nextStep(refused, { hallId: hall.hallId, forWhom })?.page;
     expect(page('01JZ000000MYGTEQAVT1EC5PCX')).toBe(
       'pages/account/green/index?for=01JZ000000MYGTEQAVT1EC5PCX',
     );
     expect(page()).toBe('pages/account/green/index');
+    const full = { text: '', code: 'BOOKING_LIMIT_REACHED', signIn: false } as const;
+    expect(nextStep(full, { hallId: 'h', forWhom: 'w' })?.page).toBe(
+      'pages/booking/standing/index?hallId=h&for=w',
+    );
   });
 });
 

@@ -174,6 +174,18 @@ describe('the own standing', () => {
   });
 });
 
+describe('the standing of somebody else', () => {
+  it('is shown by the authorisation in the address', async () => {
+    const parent = await newCitizen(phone.world);
+    const agent = await newCitizen(phone.world);
+    const { id, principalName } = await authorise(parent, agent);
+    const { hallId } = await newHall(phone.world);
+    await signInAs(agent);
+    const page = openHook(useStanding, { hallId, for: id });
+    await until(() => ready(page.now.standing)?.forName === principalName);
+  });
+});
+
 describe('the own waitlist', () => {
   it('shows the line, takes an offered place in one tap, and leaves after a question', async () => {
     const { world } = phone;

@@ -17,7 +17,7 @@ export function nextStep({ code }: Problem, { hallId, forWhom }: Matter): NextSt
   switch (code) {
     case 'BOOKING_LIMIT_REACHED':
     case 'BOOKING_SUSPENDED':
-      return { text: '看我的预约情况', page: `pages/booking/standing/index?hallId=${hallId}` };
+      return { text: forWhom ? '看对方的预约情况' : '看我的预约情况', page: standingPage(hallId, forWhom) };
     case 'GREEN_EVIDENCE_REQUIRED':
       return { text: '去登记绿色通道', page: greenPage(forWhom) };
     case 'AUTHORISATION_NOT_VALID':
@@ -30,6 +30,11 @@ export function nextStep({ code }: Problem, { hallId, forWhom }: Matter): NextSt
     default:
       return undefined;
   }
+}
+
+/** What that one may still book, and what was missed. */
+export function standingPage(hallId: string, forWhom: string | undefined): string {
+  return `pages/booking/standing/index?hallId=${hallId}${forWhom ? `&for=${forWhom}` : ''}`;
 }
 
 export function greenPage(forWhom: string | undefined): string {

@@ -9,6 +9,7 @@ import { Card, Page } from '../../../ui/page';
 import { Content, Empty, ErrorBox, Fold, Notice } from '../../../ui/states';
 import { when, whichDay } from '../../../words';
 import { BookingProblem } from '../booking-problem';
+import { standingPage } from '../next-step';
 import { kindWords, plainVisit, wholeDay } from '../visit';
 import type { Visit } from '../visit';
 import { BranchSheet } from './branch-sheet';
@@ -241,15 +242,15 @@ function Times({ form, day }: { form: DaysForm; day: string }) {
 
 /** The rule, before it bites. */
 function Standing({ form }: { form: DaysForm }) {
-  const { standing, hallId } = form;
+  const { standing, hallId, visit } = form;
   if (!standing) return null;
   if (!standing.mayBook) {
     return (
       <View>
         <Notice tone="warn">{standing.barText ?? '这一天您不能再预约了。'}</Notice>
         <View className="gap-top">
-          <Button act="standing" onTap={() => open(`pages/booking/standing/index?hallId=${hallId}`)}>
-            看我的预约情况
+          <Button act="standing" onTap={() => open(standingPage(hallId, visit.forWhom))}>
+            {standing.forName ? `看 ${standing.forName} 的预约情况` : '看我的预约情况'}
           </Button>
         </View>
       </View>

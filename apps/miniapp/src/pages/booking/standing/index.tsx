@@ -34,8 +34,9 @@ export default function StandingPage() {
   return (
     <Page>
       <Content load={standing} lines={8}>
-        {({ barText, warnings, limits, suspendedUntil, noShows, rules }) => (
+        {({ forName, barText, warnings, limits, suspendedUntil, noShows, rules }) => (
           <>
+            {forName ? <Text className="h1">{forName} 的预约情况</Text> : null}
             {barText ? <Notice tone="warn">{barText}</Notice> : null}
             {warnings.map((warning) => (
               <Notice key={warning} tone="warn">

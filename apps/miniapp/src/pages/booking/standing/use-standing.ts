@@ -7,11 +7,13 @@ import { useAction } from '../../../hooks/use-action';
 import { useLoad } from '../../../hooks/use-load';
 import { useCitizen } from '../../../hooks/use-session';
 
+/** Of the person, or with `for` of the one whom that authorisation names. */
 export function useStanding() {
-  const { hallId = '', bookingId } = useRouter().params;
+  const { hallId = '', bookingId, for: forWhom } = useRouter().params;
   const citizen = useCitizen();
-  const standing = useLoad(citizen?.realName && hallId ? `${citizen.id} ${hallId}` : undefined, () =>
-    api.people.standing({ hallId }),
+  const standing = useLoad(
+    citizen?.realName && hallId ? `${citizen.id} ${hallId} ${forWhom}` : undefined,
+    () => api.people.standing({ hallId, ...(forWhom && { authorisationId: forWhom }) }),
   );
   // Coming from a missed booking one wants to appeal that one.
   const [appealing, setAppealing] = useState(bookingId);
