@@ -11,6 +11,7 @@ import { useShortcuts } from '../common/use-shortcuts.js';
 import { LoadView, ProblemView, StateTag } from '../common/views.js';
 import { bookingTones, channelWords, contingentWords } from '../common/words.js';
 import { itemsText, spelled, timeOf } from './book-model.js';
+import { ContactReveal } from './booking-contact.js';
 import { BookingSlip } from './booking-slip.js';
 import { MoveBooking } from './move-booking.js';
 import { reasonFault, reasonLabel, willTellWord } from './told-words.js';
@@ -59,6 +60,7 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
         </StateTag>
       </div>
       <Facts booking={booking} />
+      <ContactReveal bookingId={booking.id} home={booking.kind === 'home'} hotkey="L" enabled={idle} />
       <div className="desk-actions case-actions">
         <Outcomes booking={booking} model={model} />
         <ActionButton hotkey="G" disabled={!can('move')} onClick={startMoving}>

@@ -1,5 +1,6 @@
 import type { AffectedBooking } from '@haoban/contracts';
 import { formatDay } from '@haoban/domain';
+import { ToRing } from '../bookings/booking-contact.js';
 import { StateTag } from '../common/views.js';
 
 interface Props {
@@ -7,12 +8,14 @@ interface Props {
   /** May be more than are listed. */
   readonly count: number;
   readonly label: string;
+  /** It has happened: those whom no message reaches are to be rung now. */
+  readonly ringNow?: boolean;
 }
 
 const causes = { closed: '时段取消', regridded: '时间不变，照常办理' } as const;
 
 /** Who is hit, by time; what happens to each is said in words. */
-export function AffectedList({ bookings, count, label }: Props) {
+export function AffectedList({ bookings, count, label, ringNow = false }: Props) {
   return (
     <div className="affected" role="group" aria-label={label} tabIndex={0}>
       <table className="lines">
@@ -38,9 +41,13 @@ export function AffectedList({ bookings, count, label }: Props) {
               <td>{booking.itemName}</td>
               <td>
                 <span className="number">{causes[booking.cause]}</span>{' '}
-                {booking.cause === 'closed' && !booking.reachable && (
-                  <StateTag tone="warn">要打电话告知</StateTag>
-                )}
+                {booking.cause === 'closed' &&
+                  !booking.reachable &&
+                  (ringNow ? (
+                    <ToRing bookingId={booking.bookingId} name={booking.name} />
+                  ) : (
+                    <StateTag tone="warn">要打电话告知</StateTag>
+                  ))}
               </td>
             </tr>
           ))}

@@ -133,7 +133,12 @@ function OutcomeView({ outcome, close }: { outcome: Outcome; close: () => void }
         outcome.ringCount > 0 && (
           <>
             <p>{outcome.ringCount} 人收不到消息，请打电话告知：</p>
-            <AffectedList bookings={outcome.toRing} count={outcome.ringCount} label="要打电话告知的预约" />
+            <AffectedList
+              bookings={outcome.toRing}
+              count={outcome.ringCount}
+              label="要打电话告知的预约"
+              ringNow
+            />
           </>
         )
       }

@@ -2,6 +2,7 @@ import type { CalendarException } from '@haoban/contracts';
 import { formatDay, type LocalDay } from '@haoban/domain';
 import { Button, Checkbox } from 'antd';
 import { useState } from 'react';
+import { ToRing } from '../bookings/booking-contact.js';
 import { whenOf } from '../common/format.js';
 import { PagedTable } from '../common/paged-table.js';
 import { useNow } from '../common/use-now.js';
@@ -135,11 +136,11 @@ function Affected({ round }: { round: number }) {
           {
             title: '告知',
             key: 'told',
-            render: (_, { reachable, toldAt }) =>
+            render: (_, { bookingId, name, reachable, toldAt }) =>
               reachable ? (
                 <span className="number">{whenOf(toldAt, now)} 已发消息</span>
               ) : (
-                <StateTag tone="warn">要打电话告知</StateTag>
+                <ToRing bookingId={bookingId} name={name} />
               ),
           },
           {
