@@ -59,10 +59,10 @@ describe('slots, whatever the rules', () => {
             startMinute: i * 10,
             endMinute: i * 10 + 10,
             places: { public: 4, internal: 4 },
-            free,
+            room: { parts: [free], most: free },
           }));
-          const shorter = reducedSlots(slots, need);
-          reducedSlots(slots, need + 1).forEach((slot, i) =>
+          const shorter = reducedSlots(slots, need, 1);
+          reducedSlots(slots, need + 1, 1).forEach((slot, i) =>
             expect(slot.free).toBeLessThanOrEqual(shorter[i]?.free ?? 0),
           );
         },

@@ -4,10 +4,8 @@ import {
   conflictingRules,
   defaultWindow,
   formatClock,
-  freePlaces,
   inBookingWindow,
   noExceptions,
-  offeredSlots,
   openingsOfDay,
   parseClock,
   reducedSlots,
@@ -15,7 +13,7 @@ import {
   runFrom,
   slotsOfDay,
 } from '@haoban/domain';
-import type { DayExceptions, OfferedSlot, OpeningRule, Slot, SlotQuestion, Weekday } from '@haoban/domain';
+import type { DayExceptions, OpeningRule, Slot, Weekday } from '@haoban/domain';
 
 const rule = (
   from: string,
@@ -175,12 +173,12 @@ describe('the booking window', () => {
 });
 
 describe('what is free', () => {
-  const three: OfferedSlot[] = [0, 1, 2].map((i) => ({
+  const three = [0, 1, 2].map((i) => ({
     ruleId: 'r1',
     startMinute: 540 + i * 10,
     endMinute: 550 + i * 10,
     places: { public: 3, internal: 3 },
-    free: 3,
+    room: { parts: [3], most: 3 },
   }));
 
   it.each([
@@ -190,7 +188,7 @@ describe('what is free', () => {
     [3, [3, 0, 0]],
     [4, [0, 0, 0]],
   ])('for a visit of %i slots counts only runs that fit', (need, expected) => {
-    expect(reducedSlots(three, need).map((slot) => slot.free)).toEqual(expected);
+    expect(reducedSlots(three, need, 1).map((slot) => slot.free)).toEqual(expected);
   });
 
   it('gives a visit the slots that follow its start, and none where the run breaks', () => {
@@ -214,36 +212,5 @@ describe('what is free', () => {
       places: { public: 1, internal: 1 },
     }));
     expect(runFrom(slots, 540, 2)).toBeUndefined();
-  });
-
-  it('keeps the internal contingent away from the public and never goes below nothing', () => {
-    const places = { public: 2, internal: 3 };
-    expect(freePlaces(places, { public: 2, internal: 0 }, 'public')).toBe(0);
-    expect(freePlaces(places, { public: 2, internal: 0 }, 'internal')).toBe(1);
-    expect(freePlaces(places, { public: 0, internal: 2 }, 'public')).toBe(1);
-    expect(freePlaces(places, { public: 9, internal: 9 }, 'internal')).toBe(0);
-  });
-
-  const question: SlotQuestion = {
-    rules: [
-      rule('09:00', '12:00', 60, { window: { fromDays: 0, toDays: 5 }, desks: { public: 1, internal: 2 } }),
-    ],
-    exceptions: noExceptions,
-    day: tuesday,
-    now: at('09:45'),
-    audience: 'public',
-    need: 1,
-    noticeMinutes: 30,
-    taken: (startMinute) => ({ public: startMinute === 660 ? 1 : 0, internal: 0 }),
-  };
-
-  it('is offered with notice, full slots shown as full', () => {
-    expect(offeredSlots(question).map((slot) => [formatClock(slot.startMinute), slot.free])).toEqual([
-      ['11:00', 0],
-    ]);
-    const earlier = offeredSlots({ ...question, now: at('09:30') });
-    expect(earlier.map((slot) => slot.free)).toEqual([1, 0]);
-    expect(offeredSlots({ ...question, now: at('09:30'), need: 2 }).map((slot) => slot.free)).toEqual([0, 0]);
-    expect(offeredSlots({ ...question, day: '2026-07-20' })).toEqual([]);
   });
 });

@@ -120,10 +120,8 @@ export type { ClockPause, Opening, RemainingTime, WorkCalendar } from './working
 export {
   conflictingRules,
   defaultWindow,
-  freePlaces,
   inBookingWindow,
   noExceptions,
-  offeredSlots,
   openingsOfDay,
   reducedSlots,
   ruleApplies,
@@ -139,9 +137,7 @@ export type {
   OpeningOffer,
   OpeningRule,
   Places,
-  PlacesTaken,
   Slot,
-  SlotQuestion,
 } from './slots.js';
 export {
   arrivalOf,

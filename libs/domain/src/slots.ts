@@ -4,19 +4,10 @@
  * (github.com/it-at-m/eappointment, zmsentities Availability and SlotTest), whose figures are our test vectors. The last day of
  * the window opens at that day's opening time and not at midnight, which spares everybody the midnight rush.
  */
-import { placesFree } from './places.js';
-import type { Contingent, VisitKind } from './states.js';
+import { visitsFree, type FreePlaces } from './places.js';
+import type { VisitKind } from './states.js';
 import type { LocalDay, Weekday } from './time.js';
-import {
-  addDays,
-  addMinutes,
-  dayOf,
-  daysBetween,
-  instantAt,
-  minutesOfDay,
-  startOfWeek,
-  weekdayOf,
-} from './time.js';
+import { addDays, dayOf, daysBetween, minutesOfDay, startOfWeek, weekdayOf } from './time.js';
 
 /** Places per slot: `public` for citizens online, `green` for the green channel, `internal` in all (staff may use the rest). */
 export interface Places {
@@ -84,16 +75,6 @@ export interface Slot {
   readonly endMinute: number;
   readonly places: Places;
   readonly kind?: VisitKind;
-}
-
-/** Places already taken, split by who booked them. */
-export interface PlacesTaken {
-  readonly public: number;
-  readonly internal: number;
-  readonly green?: number;
-  /** Returned public places that are not open again yet. */
-  readonly heldBack?: number;
-  readonly perClass?: Readonly<Record<string, number>>;
 }
 
 export interface OfferedSlot extends Slot {
@@ -170,19 +151,19 @@ export function inBookingWindow(
   return ahead < window.toDays || plannedByHand || minutesOfDay(now) >= openingMinute;
 }
 
-/** Places left in one slot, see `placesFree`. */
-export function freePlaces(places: Places, taken: PlacesTaken, audience: Contingent): number {
-  return placesFree({ green: 0, ...places }, { green: 0, heldBack: 0, ...taken }, audience);
-}
-
 /**
- * What a visit of `need` slots can choose: for each slot the least free of it and the `need` − 1 slots that follow without a gap
- * in the same opening; 0 where they don't exist.
+ * What a visit of `need` slots with `places` people can choose: `free` is how many such visits could begin at each slot, by the least room of it and
+ * the `need` − 1 slots that follow without a gap in the same opening; 0 where they don't exist.
  */
-export function reducedSlots(slots: readonly OfferedSlot[], need: number): OfferedSlot[] {
+export function reducedSlots<S extends Slot & { readonly room: FreePlaces }>(
+  slots: readonly S[],
+  need: number,
+  places: number,
+): (S & { readonly free: number })[] {
   return slots.map((slot) => {
-    const run = runFrom(slots, slot.startMinute, Math.max(1, need));
-    return { ...slot, free: run === undefined ? 0 : Math.min(...run.map((part) => part.free)) };
+    const run = runFrom(slots, slot.startMinute, Math.max(1, need)) ?? [];
+    const rooms = run.map(({ room }) => room);
+    return { ...slot, free: visitsFree(rooms, places) };
   });
 }
 
@@ -202,40 +183,6 @@ export function runFrom<S extends Slot>(
     return before === undefined || (before.endMinute === slot.startMinute && before.ruleId === slot.ruleId);
   });
   return run.length === need && unbroken ? run : undefined;
-}
-
-export interface SlotQuestion {
-  readonly rules: readonly OpeningRule[];
-  readonly exceptions: DayExceptions;
-  readonly day: LocalDay;
-  readonly now: Date;
-  readonly audience: Contingent;
-  /** Slots that one visit needs. */
-  readonly need: number;
-  /** Slots that begin earlier than this after `now` are no longer offered. */
-  readonly noticeMinutes: number;
-  /** Places taken in the slot that begins at a minute; `{ public: 0, internal: 0 }` where nothing is. */
-  readonly taken: (startMinute: number) => PlacesTaken;
-  /** For days planned by hand, which carry no window of their own. */
-  readonly window?: BookingWindow;
-}
-
-/** The slots a person may choose from, with what is free; empty outside the window. Full slots stay in, with free 0. */
-export function offeredSlots(question: SlotQuestion): OfferedSlot[] {
-  const { rules, exceptions, day, now, audience } = question;
-  const openings = openingsOfDay(rules, exceptions, day);
-  const firstMinute = openings[0]?.fromMinute ?? 0;
-  const byHand = exceptions.overrides.some((override) => override.day === day);
-  const windowOf = (ruleId: string) =>
-    byHand
-      ? (question.window ?? defaultWindow)
-      : (rules.find((rule) => rule.id === ruleId)?.window ?? defaultWindow);
-  const earliest = addMinutes(now, question.noticeMinutes).getTime();
-  const open = slotsOfDay(rules, exceptions, day)
-    .filter((slot) => inBookingWindow(day, now, windowOf(slot.ruleId), firstMinute, byHand))
-    .filter((slot) => instantAt(day, slot.startMinute).getTime() >= earliest)
-    .map((slot) => ({ ...slot, free: freePlaces(slot.places, question.taken(slot.startMinute), audience) }));
-  return reducedSlots(open, question.need).filter((slot) => (slot.places[audience] ?? 0) > 0);
 }
 
 /** Pairs of repeating rules that open at the same time on some day of `days`: a planning mistake to show to the manager. */

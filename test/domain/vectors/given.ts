@@ -14,7 +14,6 @@ import {
 import type {
   BookingSettings,
   Decision,
-  OfferedSlot,
   OpeningRule,
   QueuePlace,
   QueueSettings,
@@ -57,12 +56,12 @@ export interface GivenSlot {
   readonly opening: string;
 }
 
-export const slotOf = ({ start, end, free, opening }: GivenSlot): OfferedSlot => ({
+export const slotOf = ({ start, end, free, opening }: GivenSlot) => ({
   ruleId: opening,
   startMinute: parseClock(start),
   endMinute: parseClock(end),
   places: { public: free, internal: free },
-  free,
+  room: { parts: [free], most: free },
 });
 export const starts = (slots: readonly { startMinute: number }[]) =>
   slots.map((slot) => formatClock(slot.startMinute));

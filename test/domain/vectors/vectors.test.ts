@@ -18,15 +18,17 @@ import {
   defaultEstimateSettings,
   defaultWindow,
   estimateWait,
-  freePlaces,
+  freeByContingent,
   inBookingWindow,
+  instantAt,
   noExceptions,
-  offeredSlots,
+  noLoad,
   parseClock,
   reducedSlots,
   ruleApplies,
   runFrom,
   slotsOfDay,
+  visitsFree,
 } from '@haoban/domain';
 import type {
   ActorRole,
@@ -83,11 +85,11 @@ function check<Given>(file: string, answer: (given: Given) => unknown): void {
 }
 
 check<{ slots: GivenSlot[]; need: number }>('reduced-slots', ({ slots, need }) =>
-  reducedSlots(slots.map(slotOf), need).map((slot) => slot.free),
+  reducedSlots(slots.map(slotOf), need, 1).map((slot) => slot.free),
 );
 
 check<{ places: Places; taken: Places; audience: Contingent }>('contingents', ({ places, taken, audience }) =>
-  freePlaces(places, taken, audience),
+  visitsFree([freeByContingent({ green: 0, ...places }, { ...noLoad, ...taken }, audience)], 1),
 );
 
 check<{ capacity: PlaceCapacity; load: PlaceLoad; audience: Contingent; places: number }>(
@@ -113,18 +115,21 @@ check<{ rule: GivenRule; day: string }>('opening-slots', (given) =>
 
 check<{ rule: GivenRule; now: string; audience: Contingent }>('bookable-dates', (given) => {
   const now = instant(given.now);
-  const rules = [ruleOf(given.rule)];
-  const question = {
-    rules,
-    exceptions: noExceptions,
-    now,
-    audience: given.audience,
-    need: 1,
-    noticeMinutes: 0,
-    taken: () => ({ public: 0, internal: 0 }),
-  };
+  const rule = ruleOf(given.rule);
   const days = Array.from({ length: 100 }, (_, i) => addDays(dayOf(now), i));
-  return days.some((candidate) => offeredSlots({ ...question, day: candidate }).some(({ free }) => free > 0));
+  return days.some((candidate) => {
+    const slots = slotsOfDay([rule], noExceptions, candidate).filter(
+      ({ startMinute }) => instantAt(candidate, startMinute) > now,
+    );
+    const opening = slots[0]?.startMinute ?? 0;
+    return (
+      inBookingWindow(candidate, now, rule.window, opening) &&
+      slots.some(
+        ({ places }) =>
+          visitsFree([freeByContingent({ green: 0, ...places }, noLoad, given.audience)], 1) > 0,
+      )
+    );
+  });
 });
 
 check<{ now: string; day: string; opening: Clock; window?: BookingWindow; plannedByHand?: boolean }>(

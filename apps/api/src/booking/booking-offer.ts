@@ -7,6 +7,7 @@ import {
   instantAt,
   minutesOfDay,
   noLoad,
+  reducedSlots,
   ruleIdOf,
   runFrom,
   shownDayCount,
@@ -74,16 +75,7 @@ export function offeredRows(
       : row.startAt.getTime() >= now.getTime() + noticeOf(row, rules, settings) * 60_000 &&
         releaseFrom(row, opening, rules)(now) === 'open',
   );
-  return open.map((slot) => {
-    const run = runFrom(open, slot.startMinute, offer.need) ?? [];
-    return {
-      ...slot,
-      free: visitsFree(
-        run.map(({ room }) => room),
-        offer.places,
-      ),
-    };
-  });
+  return reducedSlots(open, offer.need, offer.places);
 }
 
 /** Minutes before which the slot is no longer offered: the opening's own, else the hall's. */
