@@ -304,7 +304,7 @@ export const bookingEndpoints = {
     summary: '回复提醒：我会来',
     input: z.object({ bookingId: Id, coming: z.literal(true) }),
     output: Booking,
-    errors: ['BOOKING_STATE'],
+    errors: ['BOOKING_STATE', 'BOOKING_TIME_CLOSED'],
   }),
   alternatives: endpoint(routes.booking.alternatives, {
     summary: '可以改约的相近时段',

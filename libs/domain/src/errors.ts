@@ -82,6 +82,10 @@ export const errorCatalogue = {
     message: '绿色通道需要先在“我的”里登记情况（如高龄、残疾、孕期），登记后再预约。',
   },
   BOOKING_STATE: { status: 409, message: '预约当前的状态不能进行这项操作，请刷新后查看。' },
+  BOOKING_TIME_CLOSED: {
+    status: 409,
+    message: '大厅这个时间不开放了，请不要前来。请改到其他时间，或取消预约，都不算爽约。',
+  },
   BOOKING_CANCEL_TOO_LATE: {
     status: 409,
     message: '预约时间已经到了，不能再取消；如不能到场，请致电大厅说明。',

@@ -110,6 +110,32 @@ describe('the answer to a reminder', () => {
     expect(moved.reply).toBeNull();
   });
 
+  it('is not asked for a time that the hall has closed, nor taken, nor is the time gone for its owner', async () => {
+    local('2026-07-21 09:30');
+    const [person, replied] = [await newPerson(world), await newPerson(world)];
+    const booking = await book(person, '2026-07-24', '10:30');
+    const earlier = await book(replied, '2026-07-24', '10:30');
+    expect(booking.returnIsFinal).toBe(true);
+    local('2026-07-23 18:00');
+    await replied.api.booking.reply({ bookingId: earlier.id, coming: true });
+    await closeTimes(world, hall, { day: '2026-07-24', from: '10:30', to: '11:00' });
+    const shown = await person.api.booking.getMine({ bookingId: booking.id });
+    expect(shown).toMatchObject({ state: 'confirmed', reply: null, returnIsFinal: false });
+    expect(shown.actions).not.toContain('reply');
+    expect(shown.actions).toContain('reschedule');
+    const { items } = await person.api.booking.listMine({});
+    expect(items).toMatchObject([{ returnIsFinal: false, actions: shown.actions }]);
+    for (const [who, { id: bookingId }] of [[person, booking] as const, [replied, earlier] as const])
+      await expect(who.api.booking.reply({ bookingId, coming: true })).rejects.toMatchObject({
+        code: 'BOOKING_TIME_CLOSED',
+      });
+    const slotId = await at('2026-07-24', '14:30');
+    const bookingId = booking.id;
+    const moved = await person.api.booking.reschedule({ bookingId, requestId: requestId(), slotId });
+    expect(moved).toMatchObject({ returnIsFinal: true });
+    expect(moved.actions).toContain('reply');
+  });
+
   it('is the owner’s, and of a booking that stands and has not begun', async () => {
     local('2026-07-22 09:30');
     const [person, stranger] = [await newPerson(world), await newPerson(world)];

@@ -150,6 +150,26 @@ describe('a time that the hall has closed', () => {
     expect(edge.toasts[0]).toMatch(/^已改到/);
   });
 
+  it('is not asked about by a reminder, and whoever answers an open page hears of it and gets other times', async () => {
+    const citizen = await signedIn();
+    const other = await newHall(phone.world, { places: 1 });
+    const { itemId } = other.a;
+    const at = { itemId, hallId: other.hallId, day: '2026-07-16', time: '10:00' };
+    const { id: slotId } = await slotAt(phone.world, at);
+    const { id } = await citizen.client.booking.reserve({ requestId: requestId(), itemId, slotId });
+    phone.world.clock.set('2026-07-15T12:00:00Z');
+    const page = await cardPage(id);
+    await until(() => page.now.offers.closed === false);
+    expect(page.now.data?.actions).toContain('reply');
+    await closeAt(phone.world, other, '2026-07-16', ['10:00', '10:30']);
+    page.now.reply.run();
+    const problem = await until(() => page.now.reply.problem);
+    expect(problem.code).toBe('BOOKING_TIME_CLOSED');
+    await until(() => page.now.offers.closed && page.now.offers.offers);
+    expect(page.now.data?.actions).not.toContain('reply');
+    expect(page.now.data?.returnIsFinal).toBe(false);
+  });
+
   it('is not talked about where the booked time stands', async () => {
     const citizen = await signedIn();
     const { id } = await book(citizen, '16:30');

@@ -125,7 +125,9 @@ function actionsOf(
   if (decideGivingUp(startAt, now, settings).ok) actions.push('cancel');
   if (mayMove({ startsAt: startAt, closed: disrupted, by: 'citizen' }, now, settings).ok)
     actions.push('reschedule');
-  if (booking.reply === null && now >= reminderAt('day', startAt) && now < startAt) actions.push('reply');
+  // Nobody is asked to come at a time that the hall has closed.
+  const asked = !disrupted && now >= reminderAt('day', startAt) && now < startAt;
+  if (booking.reply === null && asked) actions.push('reply');
   if (isInHall(booking.kind) && decideCheckIn(startAt, now, settings, closesAt).ok) actions.push('check_in');
   return actions;
 }

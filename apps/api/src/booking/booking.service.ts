@@ -31,7 +31,7 @@ import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
-import { isDisrupted } from './open-disruptions.js';
+import { openDisruptions } from './open-disruptions.js';
 import type { PlacedVisit } from './visits.service.js';
 
 /** What the queue needs to know of a booking. */
@@ -201,13 +201,17 @@ export class BookingService {
 
   /** @param names where they are known already */
   async toBooking(row: BookingEntity, names?: BookingNames): Promise<Booking> {
+    const disrupted = await this.disruptedAmong([row]);
+    return this.asBooking(row, disrupted.has(row.id), names);
+  }
+
+  private async asBooking(row: BookingEntity, disrupted: boolean, names?: BookingNames): Promise<Booking> {
     const appealed =
       row.state === 'no_show' &&
       (await this.bookings.manager.existsBy(BookingAppealEntity, { bookingId: row.id }));
     const times = { ...(await this.times(row)), appealed };
     // Names that a visit brings along know its item and hall, not for whom it is.
     const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
-    const disrupted = await this.isDisrupted(row);
     return toBooking(row, known, this.clock.now(), { ...times, disrupted });
   }
 
@@ -223,14 +227,18 @@ export class BookingService {
   }
 
   /** Only of what is ahead: nothing can be done about the others. */
-  private async isDisrupted(row: BookingEntity): Promise<boolean> {
-    if (row.state !== 'confirmed' || row.startAt <= this.clock.now()) return false;
-    return isDisrupted(this.bookings.manager, row);
+  private async disruptedAmong(rows: readonly BookingEntity[]): Promise<ReadonlyMap<string, unknown>> {
+    const now = this.clock.now();
+    const ahead = rows.filter(({ state, startAt }) => state === 'confirmed' && startAt > now);
+    return openDisruptions(this.bookings.manager, ahead);
   }
 
   async toBookings(rows: readonly BookingEntity[]): Promise<Booking[]> {
     const names = await this.namesOfAll(rows);
-    return Promise.all(rows.map((row, index) => this.toBooking(row, nth(names, index))));
+    const disrupted = await this.disruptedAmong(rows);
+    return Promise.all(
+      rows.map((row, index) => this.asBooking(row, disrupted.has(row.id), nth(names, index))),
+    );
   }
 
   /** Masked, as the hall sees them. */

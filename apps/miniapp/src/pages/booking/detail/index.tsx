@@ -37,7 +37,7 @@ export default function BookingDetail() {
           <>
             {isNew && it.state === 'confirmed' ? <Notice tone="good">{successText(it)}</Notice> : null}
             <OffersCard offers={offers} onOtherTime={form.move} />
-            {isNew ? null : <Reminder it={it} form={form} />}
+            {isNew ? null : <Reminder it={it} form={form} stands={offers.closed === false} />}
             <Pass booking={it} />
             <KeptCard kept={kept} />
             <Facts it={it} />
@@ -131,10 +131,11 @@ function Pass({ booking }: { booking: Booking }) {
   );
 }
 
-/** The answer to a reminder. */
-function Reminder({ it, form }: { it: Booking; form: Form }) {
+/** The answer to a reminder; nobody is waited for at a time that the hall has closed since. */
+function Reminder({ it, form, stands }: { it: Booking; form: Form; stands: boolean }) {
   if (it.state !== 'confirmed') return null;
-  if (it.reply === 'coming') return <Notice tone="good">您已回复“我会来”，大厅会等您。</Notice>;
+  if (it.reply === 'coming')
+    return stands ? <Notice tone="good">您已回复“我会来”，大厅会等您。</Notice> : null;
   if (!it.actions.includes('reply')) return null;
   return (
     <Card tone="warn">

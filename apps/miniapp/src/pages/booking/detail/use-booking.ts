@@ -1,3 +1,4 @@
+import { ApiError } from '@haoban/client';
 import type { Booking } from '@haoban/contracts';
 import { addMinutes } from '@haoban/domain';
 import { useRouter, useShareAppMessage } from '@tarojs/taro';
@@ -53,7 +54,13 @@ export function useBooking() {
   });
   const reply = useAction(async () => {
     if (data && serverNow() < addMinutes(new Date(data.start), -REMIND_MINUTES)) await reminders.ask();
-    booking.replace(await api.booking.reply({ bookingId, coming: true }));
+    try {
+      booking.replace(await api.booking.reply({ bookingId, coming: true }));
+    } catch (error) {
+      // Other times are on the page then.
+      if (error instanceof ApiError && error.code === 'BOOKING_TIME_CLOSED') void booking.reload();
+      throw error;
+    }
     say('好的，到时间见');
   });
   const remember = useAction(async () => {

@@ -15,9 +15,9 @@ export function useOffers(booking: Booking | undefined, onMoved: (booking: Booki
   const requestId = useRequestId();
   const movable = booking?.state === 'confirmed' && booking.actions.includes('reschedule');
   const bookingId = booking?.id ?? '';
-  const found = useLoad(movable ? `${bookingId} ${booking.slotId}` : undefined, () =>
-    api.booking.alternatives({ bookingId }),
-  );
+  // `returnIsFinal` changes where the hall closes the time while the page is open.
+  const key = movable ? `${bookingId} ${booking.slotId} ${booking.returnIsFinal}` : undefined;
+  const found = useLoad(key, () => api.booking.alternatives({ bookingId }));
   const take = useAction(async (slotId: string) => {
     const content = { bookingId, slotId };
     const moved = await api.booking.reschedule({ requestId: requestId.for(content), ...content });
@@ -28,6 +28,8 @@ export function useOffers(booking: Booking | undefined, onMoved: (booking: Booki
   });
   const data = found.kind === 'ready' ? found.data : undefined;
   return {
+    /** The hall is shut at the booked time; undefined while that is not known yet. */
+    closed: movable ? (found.kind === 'loading' ? undefined : data?.closed === true) : false,
     /** Undefined where nothing is wrong with the booked time. */
     offers: movable && data && (data.closed || (wished && data.items.length > 0)) ? data : undefined,
     /** Where the hall has closed the time, nobody could go back to it anyway. */
