@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { demoPassword } from '../../apps/api/src/db/demo/index.js';
-import { idNumberOf } from '../support/builders/citizen.js';
-import { seedCity } from '../support/builders/city.js';
+import { requestId } from '../support/builders/booking.js';
+import { idNumberOf, newCitizen } from '../support/builders/citizen.js';
+import { cityIds, seedCity } from '../support/builders/city.js';
 import { newWorld, type World } from '../support/world.js';
 import { builtHall, newScreen, openBrowser, signIn } from './support/site.js';
 
@@ -158,6 +159,59 @@ describe('bookings by keyboard alone', () => {
     await page.locator('.booked-code').waitFor({ state: 'detached' });
     await press('3');
     await page.getByText('陈**').waitFor();
+    expect(complaints).toEqual([]);
+  }, 90_000);
+
+  it('give the focus back to the row that was opened, and leave each day as it was typed', async () => {
+    const at = { itemId: cityIds.item('mortgage'), hallId: cityIds.hall('RC-SM') };
+    const free = async (day: string) => {
+      const { items } = await world.client().booking.listSlots({ ...at, day });
+      return items.find(({ remaining }) => remaining > 0)?.id ?? '';
+    };
+    for (const day of ['2026-07-17', '2026-07-20', '2026-07-21']) {
+      const { client } = await newCitizen(world);
+      await client.booking.reserve({ requestId: requestId(), itemId: at.itemId, slotId: await free(day) });
+    }
+    const { page, complaints } = await newScreen(browser, { locale: 'zh-CN' });
+    const press = (key: string) => page.keyboard.press(key);
+    await signIn(page, world.baseUrl, 'manager01', demoPassword);
+    await page.waitForURL('**/hall/overview');
+    await page.goto(`${world.baseUrl}/hall/bookings`);
+    const row = (day: string) => page.locator('.row-open', { hasText: day });
+    await row('7月21日').waitFor();
+
+    const [from, to] = [page.getByLabel('从哪天'), page.getByLabel('到哪天')];
+    await tabTo(page, '到哪天');
+    // As this Chromium has it: month, day, year; it changes with every digit.
+    await page.keyboard.type('07202026');
+    await row('7月21日').waitFor({ state: 'detached' });
+    await row('7月20日').waitFor();
+    expect([await from.inputValue(), await to.inputValue()]).toEqual(['2026-07-14', '2026-07-20']);
+    for (const key of ['ArrowLeft', 'ArrowLeft']) await press(key);
+    await page.keyboard.type('07102026');
+    await press('Enter');
+    await page.getByRole('alert').getByText('“到哪天”不能早于“从哪天”').waitFor();
+    expect([await from.inputValue(), await to.inputValue()]).toEqual(['2026-07-14', '2026-07-10']);
+    await row('7月20日').waitFor();
+
+    await tabTo(page, '今后全部');
+    await press('/');
+    await press('ArrowDown');
+    await press('ArrowDown');
+    const opened = await page.locator('.row-open:focus').innerText();
+    expect(opened).not.toBe(await page.locator('.row-open').first().innerText());
+    await press('Enter');
+    await page.locator('.timeline li').first().waitFor();
+    await press('x');
+    await page.getByLabel('原因（群众会看到）').and(page.locator(':focus')).waitFor();
+    await press('Escape');
+    await page.getByLabel('原因（群众会看到）').waitFor({ state: 'detached' });
+    await press('Escape');
+    await page.getByText('变动记录').waitFor({ state: 'detached' });
+    await page.locator('.row-open:focus').waitFor();
+    expect(await page.locator('.row-open:focus').innerText()).toBe(opened);
+    await press('ArrowUp');
+    await page.locator('.row-open').first().and(page.locator(':focus')).waitFor();
     expect(complaints).toEqual([]);
   }, 90_000);
 

@@ -4,6 +4,7 @@ import type { HallBookingRow } from '@haoban/contracts';
 import { App, Drawer, Input, Radio } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { Field } from '../common/field.js';
+import { useFocusBack } from '../common/use-return-focus.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { ProblemView, StateTag } from '../common/views.js';
 import { timeOf } from './book-model.js';
@@ -22,6 +23,7 @@ interface Props {
 /** Books for whoever stands at the desk or is on the telephone; Tab goes through it in the order in which one asks. */
 export function BookDrawer({ channel, close, booked }: Props) {
   const model = useBook(channel, booked);
+  useFocusBack();
   const { modal } = App.useApp();
   // The browser's own meaning of the key that opened this would be a search in the page.
   useShortcuts({ F3: undefined });

@@ -2,11 +2,13 @@ import '../styles/bookings.css';
 import '../styles/forms.css';
 import type { BookingHistoryEntry, HallBookingRow } from '@haoban/contracts';
 import { bookingStateName, isRemote, notReachedNames, visitKindNames } from '@haoban/domain';
-import { Alert, Drawer } from 'antd';
+import { Drawer } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { AskModal } from '../common/ask-modal.js';
 import { whenOf } from '../common/format.js';
+import { OutcomeAlert } from '../common/outcome-alert.js';
 import { useNow } from '../common/use-now.js';
+import { useFocusBack } from '../common/use-return-focus.js';
 import { useShortcuts } from '../common/use-shortcuts.js';
 import { LoadView, ProblemView, StateTag } from '../common/views.js';
 import { bookingTones, channelWords, contingentWords } from '../common/words.js';
@@ -25,6 +27,7 @@ interface Props {
 
 export function BookingDrawer({ bookingId, close, changed }: Props) {
   const model = useBooking(bookingId, changed);
+  useFocusBack();
   return (
     <Drawer open size={640} title="预约" onClose={close}>
       <LoadView state={model.state} retry={model.reload} rows={12}>
@@ -74,7 +77,7 @@ function BookingView({ booking, model }: { booking: HallBookingRow; model: Booki
         </ActionButton>
       </div>
       {outcome && 'text' in outcome && (
-        <Alert type={outcome.toRing ? 'warning' : 'success'} showIcon role="status" title={outcome.text} />
+        <OutcomeAlert type={outcome.toRing ? 'warning' : 'success'} title={outcome.text} />
       )}
       {outcome && 'problem' in outcome && <ProblemView problem={outcome.problem} />}
       {model.serving.problem && <ProblemView problem={model.serving.problem} />}
@@ -198,6 +201,7 @@ function History({ items }: { items: readonly BookingHistoryEntry[] }) {
 
 function Cancel({ booking, model }: { booking: HallBookingRow; model: BookingModel }) {
   const { cancelling, cancel } = model;
+  useFocusBack();
   return (
     <AskModal
       title={`取消 ${booking.citizenName} ${timeOf(booking)} 的预约？`}

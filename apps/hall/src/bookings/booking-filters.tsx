@@ -8,14 +8,31 @@ import {
   type VisitKind,
 } from '@haoban/domain';
 import { Button, Input, Select, Space } from 'antd';
-import type { KeyboardEvent } from 'react';
-import { rangeWith, type BookingsPageModel } from './use-bookings-page.js';
+import { useId, type ChangeEvent, type FocusEvent, type KeyboardEvent } from 'react';
+import type { BookingsPageModel } from './use-bookings-page.js';
+import { useDayRange, type DayRange } from './use-day-range.js';
 
 const kinds = Object.keys(visitKindNames) as VisitKind[];
 
 export function BookingFilters({ model }: { model: BookingsPageModel }) {
   const { filter, change, queues, today, days } = model;
-  const oneDay = (day: LocalDay) => change({ days: { from: day, to: day } });
+  const range = useDayRange(days, (chosen) => change({ days: chosen }));
+  const fault = useId();
+  const choose = (chosen: DayRange | undefined) => {
+    range.forget();
+    change({ days: chosen });
+  };
+  const oneDay = (day: LocalDay) => choose({ from: day, to: day });
+  const dayField = (end: keyof DayRange) => ({
+    status: range.fault ? ('error' as const) : ('' as const),
+    'aria-invalid': range.fault !== undefined,
+    'aria-describedby': range.fault ? fault : undefined,
+    onChange: ({ target }: ChangeEvent<HTMLInputElement>) =>
+      range.type({ [end]: target.value }, target.validity.badInput),
+    onBlur: ({ currentTarget }: FocusEvent<HTMLInputElement>) => range.leave(currentTarget.validity.badInput),
+    onPressEnter: ({ currentTarget }: KeyboardEvent<HTMLInputElement>) =>
+      range.leave(currentTarget.validity.badInput),
+  });
   return (
     <div className="booking-filters" role="search" aria-label="查找预约">
       <Input.Search
@@ -29,30 +46,33 @@ export function BookingFilters({ model }: { model: BookingsPageModel }) {
         maxLength={30}
         style={{ width: 300 }}
         onSearch={(value) => change({ q: value.trim() })}
-        onKeyDown={intoRows}
+        onKeyDown={(event) => {
+          // Its own key leads here also from here: it is no part of a code, a name or a number.
+          if (event.key === '/') {
+            event.preventDefault();
+            model.toSearch();
+          }
+          intoRows(event);
+        }}
       />
       <Space.Compact>
         <Input
           type="date"
           aria-label="从哪天"
-          value={days.from}
+          value={range.shown.from}
           style={{ width: 144 }}
-          onChange={({ target }) => target.value && change({ days: rangeWith(days, { from: target.value }) })}
+          {...dayField('from')}
         />
         <Input
           type="date"
           aria-label="到哪天"
-          value={days.to ?? ''}
+          value={range.shown.to ?? ''}
           style={{ width: 144 }}
-          onChange={({ target }) =>
-            change({
-              days: target.value ? rangeWith(days, { to: target.value }) : { from: days.from },
-            })
-          }
+          {...dayField('to')}
         />
         <Button onClick={() => oneDay(today)}>今天</Button>
         <Button onClick={() => oneDay(addDays(today, 1))}>明天</Button>
-        <Button onClick={() => change({ days: undefined })}>今后全部</Button>
+        <Button onClick={() => choose(undefined)}>今后全部</Button>
       </Space.Compact>
       <Select
         aria-label="队列"
@@ -81,6 +101,11 @@ export function BookingFilters({ model }: { model: BookingsPageModel }) {
         onChange={(kind: VisitKind | undefined) => change({ kind })}
         options={kinds.map((value) => ({ value, label: visitKindNames[value] }))}
       />
+      {range.fault && (
+        <small id={fault} role="alert" className="field-fault">
+          {range.fault}
+        </small>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import type { HallBookingRow } from '@haoban/contracts';
 import { Button, Drawer, Input } from 'antd';
 import { ActionButton } from '../common/action-button.js';
 import { Field } from '../common/field.js';
+import { useFocusBack } from '../common/use-return-focus.js';
 import { ProblemView } from '../common/views.js';
 import { itemsText } from './book-model.js';
 import { TimeChoice } from './time-choice.js';
@@ -18,6 +19,7 @@ const usual = ['本人来电要求', '窗口临时停办', '材料未齐，改�
 
 export function MoveBooking({ booking, close, moved }: Props) {
   const model = useMoveBooking(booking, moved);
+  useFocusBack();
   const { times, before, after, reason, setReason, faults, problem, ask } = model;
   return (
     <Drawer

@@ -1,5 +1,5 @@
 import type { HallBookingRow } from '@haoban/contracts';
-import { dayOf, type BookingState, type LocalDay, type VisitKind } from '@haoban/domain';
+import { dayOf, type BookingState, type VisitKind } from '@haoban/domain';
 import type { InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import { client } from '../api/client.js';
@@ -7,13 +7,8 @@ import { serverNow } from '../api/server-clock.js';
 import { useHallQueues } from '../common/use-hall-queues.js';
 import { usePages } from '../common/use-pages.js';
 import { useStaff } from '../session/use-session.js';
+import type { DayRange } from './use-day-range.js';
 import { useExport } from './use-export.js';
-
-export interface DayRange {
-  readonly from: LocalDay;
-  /** Without an end: how far one can book is each queue's own. */
-  readonly to?: LocalDay;
-}
 
 export interface BookingsFilter {
   /** Undefined as long as nobody has chosen: today and all days that are ahead. */
@@ -85,12 +80,4 @@ function toInput({ days, q, queueId, state, kind }: BookingsFilter) {
     ...(state && { states: state }),
     ...(kind && { kind }),
   };
-}
-
-/** A range that would end before it begins becomes the one day that was chosen last. */
-export function rangeWith(range: DayRange, part: Partial<DayRange>): DayRange {
-  const next = { ...range, ...part };
-  if (next.to === undefined || next.from <= next.to) return next;
-  const day = part.from ?? next.to;
-  return { from: day, to: day };
 }
