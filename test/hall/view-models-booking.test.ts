@@ -290,6 +290,7 @@ describe('the use of capacity', () => {
   it('is asked for in ranges that the server answers', () => {
     expect(rangeOf('last7', TODAY)).toEqual({ from: '2026-07-08', to: TODAY });
     expect(rangeOf('next14', TODAY)).toEqual({ from: TODAY, to: '2026-07-27' });
+    expect(rangeOf('next30', TODAY)).toEqual({ from: TODAY, to: '2026-08-12' });
     expect(rangeFault({ from: TODAY, to: '2026-09-13' })).toBeUndefined();
     expect(rangeFault({ from: TODAY, to: '2026-09-14' })).toBe('一次最多看 62 天');
     expect(rangeFault({ from: TODAY, to: '2026-07-13' })).toBe('结束日期不能早于开始日期');

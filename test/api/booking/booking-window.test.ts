@@ -4,6 +4,7 @@ import { SlotsService } from '../../../apps/api/src/booking/slots.service.js';
 import { addDays } from '@haoban/domain';
 import { managerOf } from '../../support/builders/calendar.js';
 import { newHall, newPerson, requestId, staffOf, type TestHall } from '../../support/builders/booking.js';
+import { usePolicy } from '../../support/builders/waitlist.js';
 import { newWorld, type World } from '../../support/world.js';
 
 // Tuesday 2026-07-14, 09:30; window hours begin at 09:00.
@@ -88,6 +89,18 @@ describe('a window of thirty days', () => {
       });
     await expect(join(in30)).rejects.toMatchObject({ code: 'WAITLIST_PLACES_FREE' });
     await expect(join(addDays(in30, 1))).rejects.toMatchObject({ code: 'WAITLIST_DAY_NOT_OPEN' });
+  });
+});
+
+describe('places that come out drop by drop', () => {
+  it('begin to do so when the last day of the window opens, and are all out when the hours are over', async () => {
+    const hall = await newHall(world, { places: 4, rule: { windowToDays: 30 } });
+    await usePolicy(world, hall.hallId, { drip: { atOpening: 0.5, overHours: 24 } });
+    const remaining = async () => (await times(hall, in30)).map((slot) => slot.remaining);
+    at(TODAY, '09:00');
+    expect(new Set(await remaining())).toEqual(new Set([2]));
+    at(addDays(TODAY, 1), '09:00');
+    expect(new Set(await remaining())).toEqual(new Set([4]));
   });
 });
 

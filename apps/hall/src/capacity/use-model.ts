@@ -12,6 +12,7 @@ export const rangeNames = {
   last7: '最近 7 天',
   last30: '最近 30 天',
   next14: '今后 14 天',
+  next30: '今后 30 天',
   own: '自选日期',
 } as const;
 export type RangeName = keyof typeof rangeNames;
@@ -29,6 +30,8 @@ export function rangeOf(name: Exclude<RangeName, 'own'>, today: LocalDay): Range
       return { from: addDays(today, -29), to: today };
     case 'next14':
       return { from: today, to: addDays(today, 13) };
+    case 'next30':
+      return { from: today, to: addDays(today, 29) };
   }
 }
 
