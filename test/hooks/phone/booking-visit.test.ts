@@ -72,7 +72,7 @@ describe('a visit', () => {
   });
 
   it('meets a day that is named by how full it is', () => {
-    const day = { day: DAY, note: null, status: 'open' as const, capacity: 40 };
+    const day = { day: DAY, note: null, opensAt: null, status: 'open' as const, capacity: 40 };
     expect([40, 24, 23, 10, 9, 1].map((remaining) => heatOf({ ...day, remaining }))).toEqual([
       'plenty',
       'plenty',
