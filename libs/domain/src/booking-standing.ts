@@ -49,6 +49,17 @@ export function standing(
   };
 }
 
+/** The first day on which one may book again, where this no-show suspends somebody, or for longer, whom the earlier ones did not. */
+export function suspensionBy(
+  missedAt: Date,
+  earlier: readonly Date[],
+  now: Date,
+  rule: BookingSettings['noShow'],
+): LocalDay | undefined {
+  const until = suspendedUntil([...earlier, missedAt], now, rule);
+  return until === suspendedUntil(earlier, now, rule) ? undefined : until;
+}
+
 /** Why a person can't book now, and what to do: for the phone when a refusal comes with these details. */
 export function barText(bar: BookingBar, { noShow }: Pick<BookingSettings, 'noShow'>): string {
   const until = bar.until === null ? '' : formatDay(bar.until);

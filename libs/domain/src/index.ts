@@ -226,7 +226,7 @@ export {
   mayAppeal,
 } from './appeal-state.js';
 export type { AppealAction, AppealState, MissedBooking } from './appeal-state.js';
-export { barText, standing } from './booking-standing.js';
+export { barText, standing, suspensionBy } from './booking-standing.js';
 export type { PersonStanding } from './booking-standing.js';
 export {
   claimPlaces,

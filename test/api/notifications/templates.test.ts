@@ -8,6 +8,7 @@ import {
   principalMovedTell,
 } from '../../../apps/api/src/booking/principal-tell.js';
 import { waitlistEndedTell, waitlistTell } from '../../../apps/api/src/booking/waitlist-tell.js';
+import { missedTell, principalMissedTell, shutTell } from '../../../apps/api/src/booking/missed-tell.js';
 import { calledOffTell, closedTell, restoredTell } from '../../../apps/api/src/booking/disruption-tell.js';
 import type { Catalogue } from '../../../apps/api/src/guide/catalogue.service.js';
 import type { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
@@ -67,6 +68,8 @@ const cancelled = bookingTell('booking_cancelled', booking, id, names);
 const step = { from: now, reason: null };
 const moved = movedTell(booking, id, names, step);
 
+const forOther = { ...booking, hallId: id, authorisationId: id } as BookingEntity;
+
 /** With the longest page that it leads to. */
 const waited = {
   ...{ id, citizenId: id, itemId: id, hallId: id, day: '2026-07-14', passed: 1 },
@@ -104,6 +107,18 @@ const tells: { about: string; tell: Tell }[] = [
   { about: 'a booked time closed', tell: closedTell(gone, id, disruption, now, catalogue) },
   { about: 'a closed time open again', tell: restoredTell(gone, id, disruption, catalogue) },
   { about: 'a booking called off by the hall', tell: calledOffTell(gone, id, disruption, catalogue) },
+  ...[undefined, '2026-08-14'].flatMap((suspended) => {
+    const about = suspended ? 'a missed booking that suspends' : 'a missed booking';
+    const own = missedTell(forOther, id, names, suspended);
+    return [
+      { about, tell: own },
+      {
+        about: `${about}, of an agent`,
+        tell: principalMissedTell(own, principal, forOther, names, suspended),
+      },
+    ];
+  }),
+  { about: 'a booking for which the hall was shut', tell: shutTell(booking, id, names, '临时不对外服务') },
   { about: 'a ticket soon due', tell: soonTell(ticket, id, 3, names.hallName, now) },
   { about: 'a ticket called', tell: calledTell(ticket, id, '12 号窗口', longName) },
   ...caseStates.map((state) => {

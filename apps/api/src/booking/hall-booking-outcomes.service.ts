@@ -43,10 +43,11 @@ export class HallBookingOutcomes {
     outcome: keyof typeof states,
     note: string | null,
   ): Promise<HallBookingRow> {
-    const { hallId } = await this.bookings.getRow(actor, bookingId);
+    const seen = await this.bookings.getRow(actor, bookingId);
+    const known = await this.outcomes.knownOf([seen]);
     const row = await this.transactions.run(async (em) => {
       const booking = await em.findOne(BookingEntity, {
-        where: { id: bookingId, hallId },
+        where: { id: bookingId, hallId: seen.hallId },
         lock: { mode: 'pessimistic_write' },
       });
       if (!booking) throw new AppError('NOT_FOUND');
@@ -54,7 +55,7 @@ export class HallBookingOutcomes {
       if (!may.ok) throw new AppError(may.code);
       if (booking.state === states[outcome]) return booking;
       const before = booking.state;
-      await this.outcomes.end(em, [booking], { outcome, actor, note });
+      await this.outcomes.end(em, [booking], { outcome, known, actor, note });
       await this.audit.record(em, actor, {
         action: outcome === 'served' ? 'booking.serve' : 'booking.not-reached',
         subjectKind: 'booking',

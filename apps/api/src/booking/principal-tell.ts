@@ -12,7 +12,11 @@ type Known = Pick<BookingNames, 'itemName' | 'hallName' | 'place'>;
  * What an agent's message becomes for the one whose matter it is: the same fields, words of its own with the agent's masked name, and a page
  * that this person can open, for the booking is on the agent's phone only.
  */
-function forPrincipal(agents: Tell, to: PrincipalAccount, text: { title: string; body: string }): Tell {
+export function forPrincipal(
+  agents: Tell,
+  to: PrincipalAccount,
+  text: { title: string; body: string },
+): Tell {
   return {
     ...agents,
     ...text,
