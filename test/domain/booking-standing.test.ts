@@ -13,6 +13,7 @@ import {
   standing,
   startOfDay,
   startOfWeek,
+  suspensionBy,
   type BookingHistory,
   type BookingSettings,
 } from '@haoban/domain';
@@ -207,5 +208,23 @@ describe('the standing of a person', () => {
         if (shown.bar) expect(shown.warnings).toEqual([]);
       }),
     );
+  });
+});
+
+describe('the no-show that suspends', () => {
+  const rule = { count: 2, withinDays: 30, suspendDays: 30 };
+  const then = new Date('2026-07-16T18:00:00+08:00');
+
+  it('is the one that fills the number, with the first day on which one may book again', () => {
+    const first = new Date('2026-07-10T10:00:00+08:00');
+    const second = new Date('2026-07-16T10:00:00+08:00');
+    expect(suspensionBy(first, [], then, rule)).toBeUndefined();
+    expect(suspensionBy(second, [first], then, rule)).toBe('2026-08-16');
+  });
+
+  it('is also one that makes a suspension longer, and not one that changes nothing', () => {
+    const earlier = ['2026-07-09', '2026-07-10'].map((day) => new Date(`${day}T10:00:00+08:00`));
+    expect(suspensionBy(new Date('2026-07-16T10:00:00+08:00'), earlier, then, rule)).toBe('2026-08-16');
+    expect(suspensionBy(new Date('2026-07-10T15:00:00+08:00'), earlier, then, rule)).toBeUndefined();
   });
 });
