@@ -11,7 +11,7 @@ import { permit, refuse } from './transitions.js';
 
 export interface MoveFacts {
   readonly startsAt: Date;
-  /** The hall is shut at the booked time: then the deadline binds nobody. */
+  /** The hall took the booked time away: then the deadline binds nobody. Not so where the time was only cut otherwise. */
   readonly closed: boolean;
   readonly by: 'citizen' | 'staff';
 }

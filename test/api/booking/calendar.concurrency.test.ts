@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SlotsService } from '../../../apps/api/src/booking/slots.service.js';
+import { BookingDisruptionEntity } from '../../../apps/api/src/booking/booking-disruption.entity.js';
 import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
 import {
   newHall,
@@ -90,6 +91,48 @@ describe('at the same time', () => {
         expect([index, told]).toEqual([index, outcomes[index] === 'ok']);
       }
       if (late) expect(await codeOf(reserve(late, 0))).toBe('SLOT_CLOSED');
+    },
+    60_000,
+  );
+
+  it.each([0, 5, 15])(
+    'people who move or cancel a time that was cut otherwise while it is closed %i ms later: who keeps it is told, nobody else',
+    async (delay) => {
+      const at = { hallId: hall.hallId, itemId: hall.a.itemId };
+      const people = await newPeople(world, 12);
+      const before = (await slotAt(world, { ...at, day: WEDNESDAY, time: '09:30' })).id;
+      const input = { itemId: hall.a.itemId, slotId: before };
+      const own = await Promise.all(
+        people.map(({ api }) => api.booking.reserve({ ...input, requestId: requestId() })),
+      );
+      const { queueId } = hall.a;
+      const { version } = await manager.api.calendar.getCalendar({ queueId });
+      const rules = [ruleOf('09:00', '12:00', { slotMinutes: 20, desksPublic: 30, desksInternal: 31 })];
+      await manager.api.calendar.saveRules({ queueId, version, rules, reason: '试行' });
+      const slotId = (await slotAt(world, { ...at, day: '2026-07-16', time: '09:00' })).id;
+      const acts = people.slice(0, 8).map(({ api }, index) => {
+        const bookingId = own[index]?.id ?? '';
+        if (index % 2 === 0) return codeOf(api.booking.cancel({ bookingId }));
+        return codeOf(api.booking.reschedule({ bookingId, requestId: requestId(), slotId }));
+      });
+      await pause(delay);
+      const closing = manager.api.calendar.addClosure({
+        requestId: requestId(),
+        queueId,
+        days: [WEDNESDAY],
+        reason: '停电',
+      });
+      const [outcomes, closure] = await Promise.all([Promise.all(acts), closing]);
+      expect(outcomes).toEqual(acts.map(() => 'ok'));
+      const rows = await world.dataSource.manager.findBy(BookingDisruptionEntity, { queueId });
+      expect(rows).toHaveLength(closure.told);
+      const open = rows.filter(({ state }) => state === 'open').map(({ bookingId }) => bookingId);
+      expect(open.sort()).toEqual(
+        own
+          .slice(8)
+          .map(({ id }) => id)
+          .sort(),
+      );
     },
     60_000,
   );

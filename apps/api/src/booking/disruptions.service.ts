@@ -150,7 +150,8 @@ export class Disruptions {
         where: { id: row.bookingId },
         lock: { mode: 'pessimistic_write' },
       });
-      // A move may have come in between the look at the slots and the locks.
+      // An answer, or the hall that serves again, may have come in between the look and the locks.
+      if (!(await em.existsBy(BookingDisruptionEntity, { id: row.id, state: 'open' }))) return false;
       const same =
         booking?.state === 'confirmed' &&
         booking.startAt.getTime() === row.startAt.getTime() &&

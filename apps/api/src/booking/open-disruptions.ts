@@ -31,5 +31,12 @@ export async function isDisrupted(em: EntityManager, booking: BookedTime): Promi
  * booking's row must be locked.
  */
 export async function answerDisruption(em: EntityManager, bookingId: string, settledAt: Date): Promise<void> {
-  await em.update(BookingDisruptionEntity, { bookingId, state: 'open' }, { state: 'answered', settledAt });
+  const open = await em.find(BookingDisruptionEntity, {
+    select: { id: true },
+    where: { bookingId, state: 'open' },
+  });
+  // By id, since a search for open ones would wait for those of other bookings.
+  const ids = open.map(({ id }) => id);
+  if (ids.length > 0)
+    await em.update(BookingDisruptionEntity, { id: In(ids) }, { state: 'answered', settledAt });
 }
