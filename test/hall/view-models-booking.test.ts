@@ -278,6 +278,7 @@ describe('the use of capacity', () => {
     came: 27,
     noShows: 3,
     cancelled: 4,
+    missedPlaces: 5,
   };
 
   it('is what is taken of all places, and no-shows of those whose time has come', () => {

@@ -1,6 +1,7 @@
 import type { DeskTicket, DeskView, HallCase, HallDelivery } from '@haoban/contracts';
 import { staffRoles } from '@haoban/domain';
 import { describe, expect, it } from '@jest/globals';
+import { auditWord, subjectWord } from '../../apps/hall/src/accounts/audit-words.js';
 import { caseButtons } from '../../apps/hall/src/cases/case-actions.js';
 import { punctuality, runningOf, whenOf } from '../../apps/hall/src/common/format.js';
 import { newer } from '../../apps/hall/src/common/use-live.js';
@@ -16,6 +17,13 @@ import {
 } from '../../apps/hall/src/session/pages.js';
 
 const NOW = new Date('2026-07-14T01:30:00Z');
+
+describe('the audit trail', () => {
+  it('is told in words, and by the own name where this page does not know it yet', () => {
+    expect([auditWord('calendar.close'), subjectWord('queue')]).toEqual(['停办', '队列']);
+    expect([auditWord('moon.land'), subjectWord('moon')]).toEqual(['其他操作', 'moon']);
+  });
+});
 
 describe('the desk', () => {
   const ticket = (state: DeskTicket['state']) => ({ state }) as DeskTicket;

@@ -272,6 +272,8 @@ const UseCount = {
   came: z.number().int(),
   noShows: z.number().int(),
   cancelled: z.number().int(),
+  /** Of the places taken, those of bookings that did not come: each person in each slot, as places are counted. */
+  missedPlaces: z.number().int(),
 };
 export const CapacityUse = z.object(UseCount);
 export type CapacityUse = z.infer<typeof CapacityUse>;

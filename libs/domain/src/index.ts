@@ -383,3 +383,5 @@ export {
 export type { MoveFacts, ReminderFacts, ReminderKind } from './booking-moves.js';
 export { bookingAlarms, calendarFile, calendarFileName } from './calendar-file.js';
 export type { CalendarAlarm, CalendarEvent } from './calendar-file.js';
+export { auditActionNames, auditActions, auditSubjectNames, auditSubjects } from './audit-names.js';
+export type { AuditAction, AuditSubject } from './audit-names.js';

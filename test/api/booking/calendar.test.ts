@@ -11,7 +11,7 @@ import {
   titlesOf,
   type Manager,
 } from '../../support/builders/calendar.js';
-import { newPerson, requestId } from '../../support/builders/booking.js';
+import { newPerson, requestId, slotAt } from '../../support/builders/booking.js';
 import { newWorld, type World } from '../../support/world.js';
 
 // The clock stands at Tuesday 2026-07-14, 09:30.
@@ -358,5 +358,24 @@ describe('the use of capacity', () => {
     // 13 slots of three places a day, two of them for the public.
     expect(use.days[1]).toMatchObject({ capacity: 39, publicCapacity: 26 });
     expect(use.total.public).toBe(use.days[0]?.public);
+  });
+
+  it('counts missed places as it counts taken ones: each person in each slot, by the slot’s hour', async () => {
+    const person = await newPerson(world);
+    const itemId = hall.a.longItemId;
+    const { id: slotId } = await slotAt(world, {
+      hallId: hall.hallId,
+      itemId,
+      day: WEDNESDAY,
+      time: '10:30',
+    });
+    await person.api.booking.reserve({ requestId: requestId(), itemId, slotId, persons: 2 });
+    world.clock.set('2026-07-15T09:00:00Z');
+    await world.runRepeat('booking.mark-no-shows');
+    world.clock.set('2026-07-14T01:30:00Z');
+    const use = await manager.api.calendar.use({ from: WEDNESDAY, to: WEDNESDAY, queueId: hall.a.queueId });
+    expect(use.total).toMatchObject({ public: 4, noShows: 1, missedPlaces: 4 });
+    for (const at of [10, 11])
+      expect(use.hours.find(({ hour }) => hour === at)).toMatchObject({ public: 2, missedPlaces: 2 });
   });
 });

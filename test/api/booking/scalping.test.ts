@@ -92,6 +92,19 @@ describe('signals of trading with places', () => {
     expect(signals[0]?.acts[0]?.start?.slice(0, 10)).toBe(days[1]);
   });
 
+  it('pair nothing that staff called off: that the place is taken again is nobody’s doing', async () => {
+    const hall = await generousHall(world, { places: 1 });
+    const [first, second] = [await newPerson(world), await newPerson(world)];
+    const clerk = world.client(staffOf(hall.hallId));
+    for (const day of days.slice(0, 2)) {
+      const booking = await book(hall, first, day);
+      await clerk.hallBookings.cancel({ bookingId: booking.id, reason: '大厅统一调整' });
+      world.clock.advance(3 * 60_000);
+      await book(hall, second, day);
+    }
+    expect(await signalsOf(hall)).toEqual([]);
+  });
+
   it('name an account that books for many others', async () => {
     const hall = await generousHall(world, { places: 9 });
     const agent = await newPerson(world);

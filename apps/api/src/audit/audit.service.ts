@@ -1,3 +1,4 @@
+import type { AuditAction, AuditSubject } from '@haoban/domain';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
@@ -8,9 +9,8 @@ import { currentRequest } from '../common/request-context.js';
 import { AuditEntity } from './audit.entity.js';
 
 export interface AuditRecord {
-  /** `<feature>.<verb>`, e.g. `case.decide`. */
-  action: string;
-  subjectKind: string;
+  action: AuditAction;
+  subjectKind: AuditSubject;
   subjectId: string;
   /** The fields that changed, without clear personal data. */
   before?: Record<string, unknown>;

@@ -19,6 +19,7 @@ const counts = [
   'came',
   'noShows',
   'cancelled',
+  'missedPlaces',
 ] as const satisfies readonly Count[];
 
 /** Halls keep Beijing time, UTC+8 without daylight saving. */
@@ -38,7 +39,11 @@ export class CalendarUse {
     const { from, to, queueId } = input;
     if (queueId) requireOwn(actor, await this.guide.getQueue(queueId));
     const days = daysInRange(from, to);
-    const rows = [...(await this.slots(hallId, input)), ...(await this.visits(hallId, input))];
+    const rows = [
+      ...(await this.slots(hallId, input)),
+      ...(await this.visits(hallId, input)),
+      ...(await this.missed(hallId, input)),
+    ];
     return {
       days: days.map((day) => ({ day, ...sumOf(rows.filter((row) => row.day === day)) })),
       hours: [...new Set(rows.map(({ hour }) => hour))]
@@ -70,6 +75,20 @@ export class CalendarUse {
           SUM(CASE WHEN state = 'cancelled' THEN 1 ELSE 0 END) AS cancelled
         FROM booking WHERE hall_id = ? AND day BETWEEN ? AND ? ${queueId ? 'AND queue_id = ?' : ''}
         GROUP BY day, ${HOUR('start_at')}`,
+      [hallId, from, to, ...(queueId ? [queueId] : [])],
+    );
+  }
+
+  /** In the same hours in which the slots count them as taken: a long visit misses places in several. */
+  private missed(hallId: string, { from, to, queueId }: Range): Promise<CountRow[]> {
+    return this.dataSource.query<CountRow[]>(
+      `SELECT slot.day, ${HOUR('slot.start_at')} AS hour, SUM(booking.persons) AS missedPlaces
+        FROM booking
+        JOIN booking_slot covered ON covered.booking_id = booking.id
+        JOIN slot ON slot.id = covered.slot_id
+        WHERE booking.hall_id = ? AND booking.day BETWEEN ? AND ? ${queueId ? 'AND booking.queue_id = ?' : ''}
+          AND booking.state = 'no_show' AND booking.excused = 0
+        GROUP BY slot.day, ${HOUR('slot.start_at')}`,
       [hallId, from, to, ...(queueId ? [queueId] : [])],
     );
   }

@@ -21,6 +21,11 @@ const columns = `booking.id, booking.code, booking.person_key AS personKey, book
   booking.item_id AS itemId, booking.queue_id AS queueId, booking.start_at AS startAt, booking.created_at AS createdAt,
   booking.cancelled_at AS cancelledAt`;
 
+/** Neither called off by staff nor by a closure, which is nobody's doing. */
+const byThemselves = (booking: string) => `NOT EXISTS (SELECT 1 FROM booking_change
+  WHERE booking_change.booking_id = ${booking}.id AND booking_change.action = 'cancel'
+    AND booking_change.actor_kind <> 'citizen')`;
+
 interface RebookedRow {
   readonly cancelId: string;
   readonly slotId: string;
@@ -35,12 +40,11 @@ interface RebookedRow {
 export class ScalpingFacts {
   constructor(@InjectRepository(BookingEntity) private readonly bookings: Repository<BookingEntity>) {}
 
-  /** Cancels by people themselves, of those who cancelled at least so often. What staff or a closure called off is nobody's doing. */
+  /** Cancels by people themselves, of those who cancelled at least so often. */
   cancelled(hallId: string, since: Date, atLeast: number): Promise<ActRow[]> {
     const own = `booking.hall_id = ? AND booking.\`day\` >= ? AND booking.state = 'cancelled' AND booking.channel = 'app'
       AND booking.cancelled_at >= ? AND booking.cancelled_at < booking.start_at
-      AND NOT EXISTS (SELECT 1 FROM booking_change WHERE booking_change.booking_id = booking.id
-        AND booking_change.action = 'cancel' AND booking_change.actor_kind <> 'citizen')`;
+      AND ${byThemselves('booking')}`;
     return this.conspicuous(own, [hallId, dayOf(since), since], 'person_key', 'COUNT(*)', atLeast);
   }
 
@@ -80,7 +84,8 @@ export class ScalpingFacts {
           AND taken.created_at <= DATE_ADD(
             COALESCE(slot_return.reopened_at, cancelled.cancelled_at), INTERVAL ? MINUTE)
         WHERE cancelled.hall_id = ? AND cancelled.\`day\` >= ? AND cancelled.state = 'cancelled'
-          AND cancelled.cancelled_at >= ? AND (slot_return.id IS NULL OR slot_return.went_to = 'all')`,
+          AND cancelled.cancelled_at >= ? AND (slot_return.id IS NULL OR slot_return.went_to = 'all')
+          AND ${byThemselves('cancelled')}`,
       [withinMinutes, hallId, dayOf(since), since],
     );
     const rows = await this.byId(pairs.map(({ cancelId }) => cancelId));

@@ -182,7 +182,7 @@ export class RefundLedger {
   ): Promise<K> {
     this.metrics.refundProblems.inc({ kind });
     this.logger.error({ kind, subjectId, ...after, msg: 'A refund needs a person' });
-    const action = `refund.${kind}`;
+    const action = `refund.${kind}` as const;
     await this.audit.record(em, system, { action, subjectKind: 'payment', subjectId, after });
     return kind;
   }

@@ -65,7 +65,7 @@ export class TicketSteps {
     actor: Actor,
     edge: {
       ticket: TicketEntity;
-      action: string;
+      action: TicketAction | 'issue';
       to: TicketState;
       deskId: string | null;
       reason: string | null;

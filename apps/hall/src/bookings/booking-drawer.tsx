@@ -201,7 +201,6 @@ function History({ items }: { items: readonly BookingHistoryEntry[] }) {
 
 function Cancel({ booking, model }: { booking: HallBookingRow; model: BookingModel }) {
   const { cancelling, cancel } = model;
-  useFocusBack();
   return (
     <AskModal
       title={`取消 ${booking.citizenName} ${timeOf(booking)} 的预约？`}

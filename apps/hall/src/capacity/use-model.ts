@@ -57,10 +57,10 @@ export function noShowShare({ came, noShows }: CapacityUse): number | null {
 }
 
 export function columnOf(key: string, label: string, use: CapacityUse): Column {
-  return { key, label, capacity: use.capacity, taken: takenOf(use), missed: use.noShows };
+  return { key, label, capacity: use.capacity, taken: takenOf(use), missed: use.missedPlaces };
 }
 
 /** What the picture shows, in a sentence. */
 export function chartWords(what: string, total: CapacityUse): string {
-  return `${what}：共 ${total.capacity} 个名额，已约 ${takenOf(total)}，爽约 ${total.noShows}`;
+  return `${what}：共 ${total.capacity} 个名额，已约 ${takenOf(total)}，其中爽约 ${total.missedPlaces}`;
 }

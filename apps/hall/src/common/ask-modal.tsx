@@ -1,5 +1,6 @@
 import { Form, Input, Modal } from 'antd';
 import type { ReactNode } from 'react';
+import { useFocusBack } from './use-return-focus.js';
 import type { Problem } from './problem.js';
 import { ProblemView } from './views.js';
 
@@ -35,6 +36,7 @@ export function AskModal(props: Props) {
     onCancel,
   } = props;
   const [form] = Form.useForm<{ text?: string }>();
+  useFocusBack();
   return (
     <Modal
       open
