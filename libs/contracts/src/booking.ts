@@ -184,6 +184,10 @@ export const bookingEndpoints = {
       kinds: z.array(VisitKind),
       soonest: SlotHint.nullable(),
       quietest: SlotHint.nullable(),
+      /** Of days that are open: a part of which every time is taken, for which one may wait. */
+      fullParts: z.array(z.object({ day: Day, part: z.enum(['morning', 'afternoon']) })),
+      /** How long a place that comes free is kept for whoever waits for it. */
+      offerMinutes: z.number().int(),
     }),
     errors: ['HALL_NOT_FOUND', ...VisitRefusals],
   }),

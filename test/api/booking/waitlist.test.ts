@@ -57,6 +57,36 @@ describe('joining', () => {
     expect((await joinWaitlist(world, full, { part: 'morning' })).entry.state).toBe('waiting');
   });
 
+  it('is proposed for a part of the day that is full, exactly where it is taken', async () => {
+    const full = await newFullDay(world, {
+      times: ['09:00', '09:30', '14:00', '14:30'],
+      policy: { offerMinutes: 20 },
+    });
+    const { hallId, a } = full.hall;
+    const proposed = async (itemId: string) => {
+      const days = await world.client().booking.listDays({ hallId, itemId });
+      expect(days.offerMinutes).toBe(20);
+      return days.fullParts.filter(({ day }) => day === full.day).map(({ part }) => part);
+    };
+    // All of it is full: that is the day's own state.
+    expect(await proposed(a.itemId)).toEqual([]);
+    await cancel(full, 2);
+    world.clock.advance(60 * MINUTE);
+    await tick(world);
+    expect(await proposed(a.itemId)).toEqual(['morning']);
+    // Twice as long: one half of the afternoon is not enough, so the whole day is full.
+    expect(await proposed(a.longItemId)).toEqual([]);
+    await cancel(full, 3);
+    world.clock.advance(60 * MINUTE);
+    await tick(world);
+    expect(await proposed(a.longItemId)).toEqual(['morning']);
+    await expect(joinWaitlist(world, full, { part: 'afternoon' })).rejects.toMatchObject({
+      code: 'WAITLIST_PLACES_FREE',
+    });
+    const { entry } = await joinWaitlist(world, full, { part: 'morning', itemId: a.longItemId });
+    expect(entry.state).toBe('waiting');
+  });
+
   it('is refused twice for one matter and day, for a day that is not open, and for who has a booking', async () => {
     const full = await newFullDay(world);
     const { person } = await joinWaitlist(world, full);

@@ -56,6 +56,26 @@ describe('choosing a day and a time', () => {
     expect(page.now.slots).toMatchObject({ data: { morning: [{ startTime: '09:00' }, {}, {}, {}, {}, {}] } });
   });
 
+  it('lets a full morning be waited for beside a free afternoon, but not by whoever moves a booking', async () => {
+    const full = await newHall(phone.world, { places: 1 });
+    const at = { itemId: full.a.itemId, hallId: full.hallId };
+    const day = '2026-07-16';
+    const { items } = await phone.world.client().booking.listSlots({ ...at, day });
+    for (const { id } of items.filter(({ startTime }) => startTime < '12:00')) {
+      const { client } = await newCitizen(phone.world);
+      await client.booking.reserve({ requestId: requestId(), itemId: at.itemId, slotId: id });
+    }
+    const page = openHook(useDays, at);
+    await until(() => page.now.days.kind === 'ready');
+    expect(page.now.waitFor).toBeUndefined();
+    page.now.pickDay(day);
+    await until(() => page.now.waitFor);
+    expect(page.now).toMatchObject({ waitFor: 'morning', offerMinutes: 10, dayFacts: { status: 'open' } });
+    const moving = openHook(useDays, { ...at, day, move: 'somebody’s' });
+    await until(() => moving.now.slots.kind === 'ready');
+    expect(moving.now.waitFor).toBeUndefined();
+  });
+
   it('goes on with what was picked only', async () => {
     const page = openHook(useDays, place());
     await until(() => page.now.slots.kind === 'ready');

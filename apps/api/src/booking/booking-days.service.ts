@@ -18,6 +18,7 @@ import { Clock } from '../common/clock.js';
 import { CalendarService, type QueueCalendar } from '../guide/calendar.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import {
+  fullParts,
   isShown,
   offeredRows,
   offeredVisits,
@@ -86,6 +87,8 @@ export class BookingDaysService {
     kinds: PlannedVisit['kinds'][number][];
     soonest: SlotHint | null;
     quietest: SlotHint | null;
+    fullParts: { day: LocalDay; part: 'morning' | 'afternoon' }[];
+    offerMinutes: number;
   }> {
     const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
     const now = this.clock.now();
@@ -94,12 +97,21 @@ export class BookingDaysService {
     const calendar = await this.calendar.forQueue(visit.queueId);
     const offer = offerOf(visit, query);
     const hints = slotHints(this.hintSlots(rows, visit, offer, now));
+    const items = days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar));
+    const open = items.filter(({ status }) => status === 'open');
     return {
-      items: days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar)),
+      items,
       rules: policyInWords(visit.policy),
       kinds: kindsOffered(visit, [...rows.values()].flat()),
       soonest: toHint(hints.soonest),
       quietest: toHint(hints.quietest),
+      fullParts: open.flatMap(({ day }) => {
+        const ofDay = rows.get(day) ?? [];
+        const wanted = this.ofDay(ofDay, visit, offer);
+        const offered = offeredRows(ofDay, visit.rules, wanted, now, visit.policy);
+        return fullParts(offered, visit.need).map((part) => ({ day, part }));
+      }),
+      offerMinutes: visit.policy.offerMinutes,
     };
   }
 

@@ -4,6 +4,7 @@ import {
   dayOf,
   freeByContingent,
   inBookingWindow,
+  inPartOfDay,
   instantAt,
   minutesOfDay,
   noLoad,
@@ -197,6 +198,17 @@ export function offeredVisits(
       offer.places,
     );
     return [{ slot, last: last.row, capacity }];
+  });
+}
+
+/** Parts of the day at which such a visit could begin but all is taken: these can be waited for, whatever is free in the other. */
+export function fullParts(offered: readonly RowSlot[], need: number): ('morning' | 'afternoon')[] {
+  return (['morning', 'afternoon'] as const).filter((part) => {
+    const times = offered.filter(({ startMinute }) => inPartOfDay(startMinute, part));
+    return (
+      times.every(({ free }) => free === 0) &&
+      times.some(({ startMinute }) => runFrom(offered, startMinute, need))
+    );
   });
 }
 

@@ -72,9 +72,19 @@ export default function Days() {
               {items.some(({ status }) => status === 'open') ? (
                 <Hints form={form} />
               ) : items.some(({ status }) => status === 'full') ? (
-                <Notice tone="warn">现在能约的日子都约满了。您可以选一天排候补，或到大厅现场取号。</Notice>
+                <Notice tone="warn">
+                  {form.move
+                    ? '现在能约的日子都约满了，暂时改不了。原来的时间还为您留着，可以晚点再来看看。'
+                    : '现在能约的日子都约满了。您可以选一天排候补，或到大厅现场取号。'}
+                </Notice>
               ) : (
-                <Empty text="现在没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。" />
+                <Empty
+                  text={
+                    form.move
+                      ? '现在没有可以改的时间，原来的时间还为您留着，可以明天再来看看。'
+                      : '现在没有可以预约的时间，您可以到大厅现场取号，或明天再来看看。'
+                  }
+                />
               )}
               <Standing form={form} />
               {notMoved ? <BookingProblem problem={act.problem} hallId={notMoved.hallId} /> : null}
@@ -203,7 +213,7 @@ function Hints({ form }: { form: DaysForm }) {
 }
 
 function Times({ form, day }: { form: DaysForm; day: string }) {
-  const { slots, dayFacts } = form;
+  const { slots, dayFacts, waitFor } = form;
   return (
     <>
       <Content load={slots} lines={6}>
@@ -233,8 +243,16 @@ function Times({ form, day }: { form: DaysForm; day: string }) {
           );
         }}
       </Content>
-      {dayFacts?.status === 'full' && !form.move ? (
-        <WaitlistCard key={day} itemId={form.itemId} hallId={form.hallId} day={day} visit={form.visit} />
+      {waitFor ? (
+        <WaitlistCard
+          key={`${day} ${waitFor} ${JSON.stringify(form.visit)}`}
+          itemId={form.itemId}
+          hallId={form.hallId}
+          day={day}
+          visit={form.visit}
+          full={waitFor}
+          offerMinutes={form.offerMinutes}
+        />
       ) : null}
     </>
   );

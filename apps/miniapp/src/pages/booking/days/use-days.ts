@@ -9,6 +9,7 @@ import { placesSettled } from '../leaving';
 import { useVisitItems } from '../use-visit-items';
 import { visitMinutes, visitOf, visitParams, visitQuery } from '../visit';
 import type { Visit } from '../visit';
+import type { Part } from './use-waitlist';
 
 /** A time that was picked: from the grid or by a suggestion, whose slot may not be on the screen yet. */
 export type Picked = Pick<Slot, 'id' | 'startTime'>;
@@ -38,6 +39,7 @@ export function useDays() {
   });
   const data = days.kind === 'ready' ? days.data : undefined;
   const day = picked ?? data?.soonest?.day ?? data?.items.find(({ status }) => status === 'open')?.day;
+  const dayFacts = data?.items.find((each) => each.day === day);
   const slots = useLoad(day && `${asked} ${day}`, async () => {
     await placesSettled();
     const { items: all } = await api.booking.listSlots({ ...question, day: day ?? '' });
@@ -54,6 +56,12 @@ export function useDays() {
     () => api.people.standing({ hallId, ...(day ? { day } : {}), ...forWhom }),
   );
 
+  /** What of the chosen day can be waited for; whoever moves a booking has a place. */
+  const waitFor = (): Part | undefined => {
+    if (move || !day) return undefined;
+    if (dayFacts?.status === 'full') return 'any';
+    return data?.fullParts.find((each) => each.day === day)?.part;
+  };
   const choose = (nextDay: string | undefined, next?: Picked) => {
     setPicked(nextDay);
     setSlot(next);
@@ -68,7 +76,9 @@ export function useDays() {
     visit,
     days,
     day,
-    dayFacts: data?.items.find((each) => each.day === day),
+    dayFacts,
+    waitFor: waitFor(),
+    offerMinutes: data?.offerMinutes,
     slots,
     slot,
     standing: standing.kind === 'ready' ? standing.data : undefined,

@@ -9,10 +9,18 @@ import type { Visit } from '../visit';
 
 export type Part = WaitlistEntry['part'];
 
-/** Asks to be told when a place of a full day comes free. */
-export function useWaitlist(at: { itemId: string; hallId: string; day: string; visit: Visit }) {
-  const { itemId, hallId, day, visit } = at;
-  const [part, setPart] = useState<Part>('any');
+export interface WaitFor {
+  readonly itemId: string;
+  readonly hallId: string;
+  readonly day: string;
+  readonly visit: Visit;
+  /** What is full: the day, or a part of it. */
+  readonly full: Part;
+}
+
+/** Asks to be told when a place of a full day, or of its full part, comes free. */
+export function useWaitlist({ itemId, hallId, day, visit, full }: WaitFor) {
+  const [part, setPart] = useState<Part>(full);
   const [joined, setJoined] = useState<WaitlistEntry>();
   const requestId = useRequestId();
   const subscription = useSubscription(['waitlist_offered', 'booking_closed']);

@@ -6,10 +6,9 @@ import { ChoiceChips } from '../../../ui/choice';
 import { Card } from '../../../ui/page';
 import { Notice } from '../../../ui/states';
 import { BookingProblem } from '../booking-problem';
-import type { Visit } from '../visit';
 import { wholeDay } from '../visit';
 import { useWaitlist } from './use-waitlist';
-import type { Part } from './use-waitlist';
+import type { Part, WaitFor } from './use-waitlist';
 
 const parts: readonly { value: Part; text: string }[] = [
   { value: 'any', text: '全天都行' },
@@ -17,14 +16,19 @@ const parts: readonly { value: Part; text: string }[] = [
   { value: 'afternoon', text: '下午' },
 ];
 
-/** For a day whose times are gone. */
-export function WaitlistCard(props: { itemId: string; hallId: string; day: string; visit: Visit }) {
+const partWords: Record<Part, string> = { any: '', morning: '上午', afternoon: '下午' };
+
+/** For a day, or a part of it, whose times are gone. */
+export function WaitlistCard(props: WaitFor & { offerMinutes: number | undefined }) {
   const { part, setPart, join, joined } = useWaitlist(props);
   return (
     <Card>
-      <Text className="h2">{wholeDay(props.day)} 约满了，可以排候补</Text>
+      <Text className="h2">
+        {wholeDay(props.day)} {partWords[props.full]}约满了，可以排候补
+      </Text>
       <Text className="text-2">
-        有人取消时，按排队先后通知您，名额为您留 10 分钟。排候补不收费，随时可以退出。
+        有人取消时，按排队先后通知您，名额为您留
+        {props.offerMinutes ? ` ${props.offerMinutes} 分钟` : '一会儿'}。排候补不收费，随时可以退出。
       </Text>
       {joined ? (
         <View className="gap-top" {...statusRole()}>
@@ -39,13 +43,15 @@ export function WaitlistCard(props: { itemId: string; hallId: string; day: strin
         </View>
       ) : (
         <>
-          <View className="gap-top">
-            <ChoiceChips label="什么时候方便" name="part" choices={parts} value={part} onChange={setPart} />
-          </View>
+          {props.full === 'any' ? (
+            <View className="gap-top">
+              <ChoiceChips label="什么时候方便" name="part" choices={parts} value={part} onChange={setPart} />
+            </View>
+          ) : null}
           <BookingProblem problem={join.problem} hallId={props.hallId} forWhom={props.visit.forWhom} />
           <View className="gap-top">
             <Button act="join-waitlist" busy={join.busy} onTap={join.run}>
-              排候补
+              {props.full === 'any' ? '排候补' : `排${partWords[props.full]}的候补`}
             </Button>
           </View>
         </>
