@@ -304,6 +304,23 @@ describe('a day planned by hand', () => {
     expect(exceptions).toHaveLength(1);
   });
 
+  it('is booked by citizens and staff also where the queue has no rules, and without it nothing can be booked', async () => {
+    await save([]);
+    const at = { itemId: hall.a.itemId, hallId: hall.hallId };
+    await expect(world.client().booking.listDays(at)).rejects.toMatchObject({ code: 'BOOKING_NOT_BOOKABLE' });
+    const { exception } = await plan(SATURDAY, ['10:00', '11:00']);
+    const { items } = await world.client().booking.listDays(at);
+    expect(items.filter(({ status }) => status === 'open').map(({ day }) => day)).toEqual([SATURDAY]);
+    const person = await newPerson(world);
+    const { id: slotId } = await slotAt(world, { ...at, day: SATURDAY, time: '10:00' });
+    const own = { requestId: requestId(), itemId: at.itemId, slotId };
+    expect(await person.api.booking.reserve(own)).toMatchObject({ day: SATURDAY, state: 'confirmed' });
+    const staffSlots = await manager.api.hallBookings.slots({ itemId: at.itemId, day: SATURDAY });
+    expect(staffSlots.items.length).toBeGreaterThan(0);
+    await manager.api.calendar.removeOverride({ exceptionId: exception?.id ?? '', reason: '不开了' });
+    await expect(world.client().booking.listDays(at)).rejects.toMatchObject({ code: 'BOOKING_NOT_BOOKABLE' });
+  });
+
   it('is taken back, and the rules hold again', async () => {
     const before = await offeredTimes(world, hall, WEDNESDAY);
     const { exception } = await plan(WEDNESDAY, ['10:00', '11:00']);

@@ -152,8 +152,9 @@ export function ruleOf(slot: SlotEntity, rules: readonly BookingRule[]): Booking
   return rules.find(({ from, to, kind = 'window' }) => start >= from && start < to && kind === slot.kind);
 }
 
-/** A day planned by hand has no window of its own: whatever one of the queue's openings allows. */
+/** A day planned by hand has no window of its own: whatever one of the queue's openings allows, and without any as soon as it is shown. */
 function widestWindow(rules: readonly BookingRule[]): BookingWindow {
+  if (rules.length === 0) return { fromDays: 0, toDays: shownDayCount(rules) - 1 };
   return {
     fromDays: Math.min(...rules.map(({ windowFromDays }) => windowFromDays)),
     toDays: Math.max(...rules.map(({ windowToDays }) => windowToDays)),

@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '../common/app-error.js';
 import { Clock } from '../common/clock.js';
 import { CalendarService } from '../guide/calendar.service.js';
+import type { ServiceQueue } from '../guide/catalogue.service.js';
 import { GuideService } from '../guide/guide.service.js';
 import { BookingPolicies } from './booking-policies.service.js';
-import { releaseOf, runOfRows, type BookingRule, type Released } from './booking-offer.js';
+import { releaseOf, runOfRows, shownDays, type BookingRule, type Released } from './booking-offer.js';
 import type { BookingNames } from './booking.mapper.js';
 import { SlotDays, type SlotPlace } from './slot-days.service.js';
 import type { PublicPlaces } from './slot-ledger.js';
@@ -77,7 +78,7 @@ export class Visits {
     const [first] = places;
     if (!first) throw new AppError('ITEM_NOT_FOUND');
     const { queue, hall, place } = first;
-    if (places.some(({ item }) => !item.bookable) || queue.bookingRules.length === 0)
+    if (places.some(({ item }) => !item.bookable) || !(await this.takesBookings(queue)))
       throw new AppError('BOOKING_NOT_BOOKABLE');
     const policy = await this.policies.forHall(hallId);
     const plan = planVisit(
@@ -115,6 +116,13 @@ export class Visits {
         forName: null,
       },
     };
+  }
+
+  /** A queue without repeating rules is booked on the days that were planned by hand. */
+  private async takesBookings({ id, bookingRules }: ServiceQueue): Promise<boolean> {
+    if (bookingRules.length > 0) return true;
+    const calendar = await this.calendar.forQueue(id);
+    return shownDays(this.clock.now(), bookingRules).some((day) => calendar.override(day) !== undefined);
   }
 
   /** @throws AppError as `plan`, and SLOT_NOT_FOUND */
