@@ -196,6 +196,7 @@ describe('the citizen’s booking', () => {
     await phone.sees('有名额了');
     await looks.at(phone.page, 'waitlist-offered');
     await phone.tap('就约 10:00');
+    await phone.tap(NO_MESSAGES);
     await phone.sees('预约成功');
     expect((await citizen.client.booking.listMine({})).items).toMatchObject([{ day, state: 'confirmed' }]);
   });

@@ -190,6 +190,7 @@ describe('whoever books', () => {
     await phone.button('我会来').waitFor();
     await looks.at(phone.page, 'reminder');
     await phone.tap('我会来');
+    await phone.tap('不用了');
     await phone.sees('您已回复“我会来”，大厅会等您。');
     await looks.at(phone.page, 'reminder-coming');
     expect(await coming.client.booking.getMine({ bookingId: first.id })).toMatchObject({ reply: 'coming' });
