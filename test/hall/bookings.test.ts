@@ -197,8 +197,10 @@ describe('bookings by keyboard alone', () => {
     await tabTo(page, '今后全部');
     await press('/');
     await press('ArrowDown');
-    await press('ArrowDown');
-    const opened = await page.locator('.row-open:focus').innerText();
+    const focused = page.locator('.row-open:focus');
+    for (let rows = 0; rows < 10 && !(await focused.innerText()).includes('7月20日'); rows++)
+      await press('ArrowDown');
+    const opened = await focused.innerText();
     expect(opened).not.toBe(await page.locator('.row-open').first().innerText());
     await press('Enter');
     await page.locator('.timeline li').first().waitFor();
@@ -208,10 +210,10 @@ describe('bookings by keyboard alone', () => {
     await page.getByLabel('原因（群众会看到）').waitFor({ state: 'detached' });
     await press('Escape');
     await page.getByText('变动记录').waitFor({ state: 'detached' });
-    await page.locator('.row-open:focus').waitFor();
-    expect(await page.locator('.row-open:focus').innerText()).toBe(opened);
+    await focused.waitFor();
+    expect(await focused.innerText()).toBe(opened);
     await press('ArrowUp');
-    await page.locator('.row-open').first().and(page.locator(':focus')).waitFor();
+    await page.locator('.row-open:focus', { hasText: '7月17日' }).waitFor();
     expect(complaints).toEqual([]);
   }, 90_000);
 
