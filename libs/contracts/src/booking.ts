@@ -103,6 +103,8 @@ export const Booking = z.object({
   persons: z.number().int(),
   /** Masked; null where the account's owner comes in person. */
   forName: z.string().nullable(),
+  /** By which somebody else comes. */
+  authorisationId: Id.nullable(),
   slotId: Id,
   day: Day,
   start: Instant,
@@ -127,6 +129,7 @@ export const HallBooking = Booking.omit({
   qr: true,
   actions: true,
   forName: true,
+  authorisationId: true,
   returnIsFinal: true,
 }).extend({
   citizenName: z.string(),

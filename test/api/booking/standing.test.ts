@@ -172,6 +172,7 @@ describe('whoever is booked for', () => {
   it('has limits of their own: the agent’s stay as they are', async () => {
     const booking = await book(agent.client, { day: '2026-07-15', authorisationId });
     expect(booking.forName).toMatch(/^林\*+$/);
+    expect(booking.authorisationId).toBe(authorisationId);
     expect(await left(agent.client, { day: '2026-07-15' })).toMatchObject({ day: 2, open: 3 });
     expect(await left(agent.client, { day: '2026-07-15', authorisationId })).toMatchObject({
       day: 1,

@@ -96,6 +96,7 @@ export function toBooking(
   return {
     ...common(booking, names, times),
     forName: names.forName,
+    authorisationId: booking.authorisationId,
     qr: bookingQr(booking.code),
     returnIsFinal: isFinal(booking, now, times),
     actions: actionsOf(booking, now, times),

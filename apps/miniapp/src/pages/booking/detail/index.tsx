@@ -8,6 +8,7 @@ import { QrCode } from '../../../ui/qr-code';
 import { Badge, Content, Notice, ProblemNotice, SignInWall } from '../../../ui/states';
 import { bookingWord, clock, when, whichDay } from '../../../words';
 import { BookingProblem } from '../booking-problem';
+import { standingPage } from '../next-step';
 import { PackList } from '../pack-list';
 import { isInHall, kindWords } from '../visit';
 import { KeptCard } from './kept-card';
@@ -47,7 +48,9 @@ export default function BookingDetail() {
             {it.actions.includes('appeal') ? (
               <Button
                 act="appeal"
-                onTap={() => open(`pages/booking/standing/index?hallId=${it.hallId}&bookingId=${it.id}`)}
+                onTap={() =>
+                  open(`${standingPage(it.hallId, it.authorisationId ?? undefined)}&bookingId=${it.id}`)
+                }
               >
                 有特殊情况？申诉这次爽约
               </Button>
