@@ -1,9 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { newId } from '../../apps/api/src/common/id.js';
 import { GuideService } from '../../apps/api/src/guide/guide.service.js';
+import { ItemMaterialEntity } from '../../apps/api/src/guide/service-item.entity.js';
 import { newHall, newItem, requestId, slotAt, staffOf, type TestHall } from '../support/builders/booking.js';
 import { newCitizen } from '../support/builders/citizen.js';
+import { authoriseForCompany } from '../support/builders/people.js';
+import { newStaff } from '../support/builders/staff.js';
 import { newFullDay, tick } from '../support/builders/waitlist.js';
 import { newWorld, type World } from '../support/world.js';
+import { spokenOf } from './support/aria.js';
 import type { WeappHost } from './support/host.js';
 import { signedIn } from './support/person.js';
 import { buildWeapp } from './support/weapp.js';
@@ -44,6 +49,23 @@ afterEach(() => {
 const daysOf = (itemId: string) =>
   `pages/booking/days/index?itemId=${itemId}&hallId=${hall.hallId}&day=${DAY}`;
 const slot = (time: string) => slotAt(world, { itemId: hall.a.itemId, hallId: hall.hallId, day: DAY, time });
+
+/** A paper that the short item asks for from now on. */
+async function newPaper(): Promise<{ materialId: string; name: string }> {
+  const [materialId, name] = [newId(), '居民户口簿'];
+  await world.dataSource.manager.insert(ItemMaterialEntity, {
+    ...{ id: materialId, itemId: hall.a.itemId, position: 1, name, originals: 1, copies: 0 },
+    ...{ form: 'paper', required: true, note: null, sample: null },
+  });
+  world.get(GuideService).invalidate();
+  return { materialId, name };
+}
+
+/** A place that was given back is on offer again after a while, so that nobody can pass it on. */
+async function placesComeBack(): Promise<void> {
+  world.clock.advance(11 * 60_000);
+  await tick(world);
+}
 
 describe('on WeChat’s side of the phone', () => {
   it('a hold that ran out is said to be over, and held again by one tap', async () => {
@@ -156,6 +178,84 @@ describe('on WeChat’s side of the phone', () => {
     await host.shows('等候名额');
     await host.tap(`act-leave-${id}`);
     await host.shows('已退出');
+  });
+
+  it('what is ticked off while packing stays ticked, on the card and when it is opened again', async () => {
+    const citizen = await newCitizen(world);
+    const { materialId, name } = await newPaper();
+    const tick = `paper-${materialId}`;
+    const isTicked = () => spokenOf(host.find(tick)).checked === true;
+    host = await signedIn(world, citizen);
+    host.open(daysOf(hall.a.itemId));
+    await host.shows('个时段可以约');
+    await host.tap(`slot-${(await slot('11:00')).id}`);
+    await host.tap('act-go-on');
+    await host.shows('为您保留');
+    await host.shows(name);
+    await host.shows('还差 1 样');
+    expect(spokenOf(host.find(tick))).toMatchObject({ role: 'checkbox', checked: false });
+    await host.tap(tick);
+    await host.shows('必带的材料都带上了');
+    await host.tap('act-reserve');
+    await host.shows('预约成功');
+    await host.until('the tick on the card', isTicked);
+    const [booked] = (await citizen.client.booking.listMine({ state: 'confirmed' })).items;
+    host.open(`pages/booking/detail/index?id=${booked?.id ?? ''}`);
+    await host.until('the tick on a card that is opened later', isTicked);
+    expect(host.text()).toContain('必带的材料都带上了');
+  });
+
+  it('a booking for a company says which one', async () => {
+    const citizen = await newCitizen(world);
+    const company = '榕城青禾商贸有限公司';
+    const clerk = await newStaff(world, { hallId: hall.hallId });
+    const { id } = await authoriseForCompany(clerk, citizen, company);
+    host = await signedIn(world, citizen);
+    host.open(daysOf(hall.a.itemId));
+    await host.shows('个时段可以约');
+    await host.tap('act-visit');
+    await host.shows('这次怎么办');
+    await host.shows(company);
+    await host.tap(`who-${id}`);
+    await host.tap('act-close-sheet');
+    await host.shows('替别人办');
+    // Another visit has other days and times: both are chosen anew.
+    await host.tap(`day-${DAY}`);
+    await host.tap(`slot-${(await slot('11:30')).id}`);
+    await host.tap('act-go-on');
+    await host.shows('为您保留');
+    await host.tap('act-reserve');
+    await host.shows('预约成功');
+    await host.shows(company);
+    const { items } = await citizen.client.booking.listMine({ state: 'confirmed' });
+    expect(items).toMatchObject([{ forName: company }]);
+  });
+
+  it('a place that is given up as the answer to a reminder goes to whoever waits for it', async () => {
+    const { hall: other, day, holders } = await newFullDay(world);
+    const at = { hallId: other.hallId, itemId: other.a.itemId, day };
+    const [citizen, waiting] = [await newCitizen(world), await newCitizen(world)];
+    // The only place of the day changes hands, to somebody who has a phone.
+    await holders[0]?.person.api.booking.cancel({ bookingId: holders[0].booking.id });
+    await placesComeBack();
+    const { id: slotId } = await slotAt(world, { ...at, time: '10:00' });
+    const wish = { requestId: requestId(), itemId: at.itemId, slotId };
+    const { id } = await citizen.client.booking.reserve(wish);
+    await waiting.client.waitlist.join({ requestId: requestId(), ...at });
+    world.clock.set('2026-07-14T12:00:00Z');
+    host = await signedIn(world, citizen);
+    host.open(`pages/booking/detail/index?id=${id}`);
+    await host.shows('您能来吗');
+    await host.tap('act-give-up');
+    await host.shows('已取消');
+    expect(host.wx.callsOf('showModal')).toMatchObject([{ title: '放弃 明天 10:00 的名额' }]);
+    await placesComeBack();
+    expect(host.errors).toEqual([]);
+    host.close();
+    host = await signedIn(world, waiting);
+    host.open('pages/booking/waitlist/index');
+    await host.shows('有名额了');
+    await host.shows('就约 10:00');
   });
 
   it('a missed booking leads to its appeal', async () => {

@@ -9,6 +9,7 @@ import { newCitizen, type TestCitizen } from '../support/builders/citizen.js';
 import { authorise } from '../support/builders/people.js';
 import { newFullDay, tick } from '../support/builders/waitlist.js';
 import { newWorld, type World } from '../support/world.js';
+import { spokenOf } from './support/aria.js';
 import type { WeappHost } from './support/host.js';
 import { signedIn } from './support/person.js';
 import { buildWeapp } from './support/weapp.js';
@@ -65,6 +66,35 @@ describe('a time that is held', () => {
     for (let tries = 0; (await slot('09:00')).remaining === 0 && tries < 400; tries += 1)
       await new Promise((done) => setTimeout(done, 40));
     expect((await slot('09:00')).remaining).toBe(1);
+  });
+});
+
+describe('days and times', () => {
+  it('tell a screen reader what each is, how full, whether it is chosen and whether it can be', async () => {
+    await book(await newCitizen(world), '16:00');
+    host = await signedIn(world, await newCitizen(world));
+    await openDay();
+    const said = (id: string) => spokenOf(host.find(id));
+    const [free, full] = [`slot-${(await slot('16:30')).id}`, `slot-${(await slot('16:00')).id}`];
+    expect(said(`day-${DAY}`)).toEqual({
+      ...{ role: 'radio', checked: true, disabled: false },
+      label: expect.stringMatching(/^明天 7月15日 周三 余 \d+ (较空|适中|紧张)$/),
+    });
+    expect(said('day-2026-07-16')).toMatchObject({ role: 'radio', checked: false, disabled: false });
+    expect(said('day-2026-07-18')).toMatchObject({ role: 'radio', checked: false, disabled: true });
+    expect(said(free)).toEqual({ role: 'radio', checked: false, disabled: false, label: '16:30 余 1' });
+    expect(said(full)).toEqual({ role: 'radio', checked: false, disabled: true, label: '16:00 满' });
+    await host.tap(full);
+    await host.tap(free);
+    await host.until('the choice', () => said(free).checked === true);
+    expect(said(full)).toMatchObject({ checked: false, disabled: true });
+    await host.tap('day-2026-07-16');
+    await host.until('the other day', () => said('day-2026-07-16').checked === true);
+    expect(said(`day-${DAY}`)).toMatchObject({ checked: false });
+    const groups = host.elements().map((each) => spokenOf(each));
+    expect(groups.filter(({ role }) => role === 'radiogroup').map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['选择日期', '选择时间']),
+    );
   });
 });
 

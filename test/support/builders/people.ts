@@ -18,6 +18,18 @@ export async function authorise(principal: TestCitizen, agent: TestCitizen): Pro
   return agent.client.people.acceptCode({ code, relation: 'parent' });
 }
 
+/** `agent` may book for a company, whose licence a desk has seen. */
+export async function authoriseForCompany(
+  clerk: TestStaff,
+  agent: TestCitizen,
+  name: string,
+): Promise<Authorisation> {
+  const { id } = await agent.client.people.declareAuthorisation({
+    ...{ kind: 'company', role: 'employee', creditCode: newCreditCode(), name },
+  });
+  return granted(clerk, agent, id, '营业执照、经办人委托书');
+}
+
 /** `agent` may book for somebody without an account, whose papers a desk has seen. */
 export async function authoriseByDesk(
   clerk: TestStaff,
@@ -29,11 +41,16 @@ export async function authoriseByDesk(
     relation: 'parent',
     ...principal,
   });
-  await clerk.client.people.verifyAuthorisation({
-    authorisationId: id,
-    result: 'granted',
-    paper: '户口簿',
-  });
+  return granted(clerk, agent, id, '户口簿');
+}
+
+async function granted(
+  clerk: TestStaff,
+  agent: TestCitizen,
+  id: string,
+  paper: string,
+): Promise<Authorisation> {
+  await clerk.client.people.verifyAuthorisation({ authorisationId: id, result: 'granted', paper });
   const found = (await agent.client.people.listAuthorisations({})).asAgent.find((each) => each.id === id);
   if (!found) throw new Error('The authorisation is gone');
   return found;

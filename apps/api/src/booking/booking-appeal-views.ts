@@ -3,7 +3,6 @@ import {
   appealStateTexts,
   availableAppealActions,
   dayOf,
-  maskName,
   noShowsCounting,
   suspendedUntil,
   type StaffRole,
@@ -16,11 +15,11 @@ import { Clock } from '../common/clock.js';
 import { FieldCipher } from '../common/field-crypto.js';
 import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
-import { PersonCipher } from '../identity/person-cipher.js';
 import { BookingAppealEntity } from './booking-appeal.entity.js';
 import { readHistory } from './booking-history.js';
 import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity } from './booking.entity.js';
+import { PrincipalNames } from './principal-names.service.js';
 import { historyOf } from './take-decision.js';
 
 const TEXT = 'appeal.text';
@@ -33,7 +32,7 @@ export class AppealViews {
     private readonly guide: GuideService,
     private readonly policies: BookingPolicies,
     private readonly citizens: CitizensService,
-    private readonly people: PersonCipher,
+    private readonly principals: PrincipalNames,
     private readonly cipher: FieldCipher,
     private readonly clock: Clock,
   ) {}
@@ -66,10 +65,11 @@ export class AppealViews {
     const now = this.clock.now();
     const bookings = await this.bookingsOf(rows);
     const all = [...bookings.values()];
-    const [catalogue, people, histories] = await Promise.all([
+    const [catalogue, people, histories, forName] = await Promise.all([
       this.guide.catalogue(),
       this.citizens.maskedNames(all.flatMap(({ citizenId }) => citizenId ?? [])),
       readHistory(this.bookings.manager, [...new Set(all.map(({ personKey }) => personKey))], now),
+      this.principals.lookUp(all),
     ]);
     return Promise.all(
       rows
@@ -78,15 +78,12 @@ export class AppealViews {
           return booking ? [{ row, booking }] : [];
         })
         .map(async ({ row, booking }): Promise<HallAppeal> => {
-          const { citizenId, forNameCipher, personKey, startAt } = booking;
+          const { citizenId, personKey, startAt } = booking;
           const { noShow } = await this.policies.forHall(row.hallId);
           const { noShowsAt } = historyOf(histories.get(personKey) ?? []);
           return {
             ...this.toAppeal(row, booking, catalogue),
-            personName:
-              forNameCipher === null
-                ? (people.get(citizenId ?? '')?.name ?? '—')
-                : maskName(this.people.openName(forNameCipher)),
+            personName: forName(booking) ?? people.get(citizenId ?? '')?.name ?? '—',
             start: startAt.toISOString(),
             noShowsInWindow: noShowsCounting(noShowsAt, now, noShow),
             suspendedUntil: suspendedUntil(noShowsAt, now, noShow) ?? null,

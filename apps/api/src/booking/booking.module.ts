@@ -44,6 +44,7 @@ import { BookingService } from './booking.service.js';
 import { BookingOutcomes } from './booking-outcomes.service.js';
 import { BookingPeople } from './booking-people.service.js';
 import { BookingPrincipals } from './booking-principals.js';
+import { PrincipalNames } from './principal-names.service.js';
 import { HallBookingActs } from './hall-booking-acts.service.js';
 import { HallBookingContact } from './hall-booking-contact.service.js';
 import { HallBookingExportService } from './hall-booking-export.service.js';
@@ -98,6 +99,7 @@ import { SlotsService } from './slots.service.js';
     SlotChanges,
     SlotsService,
     BookingService,
+    PrincipalNames,
     BookingDaysService,
     BookingReserveService,
     BookingTake,
@@ -149,6 +151,7 @@ import { SlotsService } from './slots.service.js';
     BookingService,
     BookingPolicies,
     BookingPrincipals,
+    PrincipalNames,
     HoldsService,
     SlotChanges,
     SlotLedger,

@@ -32,6 +32,7 @@ import { BookingPolicies } from './booking-policies.service.js';
 import { BookingEntity, BookingItemEntity } from './booking.entity.js';
 import { toBooking, toHallBooking, type BookingNames, type BookingTimes } from './booking.mapper.js';
 import { openDisruptions } from './open-disruptions.js';
+import { PrincipalNames } from './principal-names.service.js';
 import type { PlacedVisit } from './visits.service.js';
 
 /** What the queue needs to know of a booking. */
@@ -66,6 +67,7 @@ export class BookingService {
     private readonly calendar: CalendarService,
     private readonly citizens: CitizensService,
     private readonly cipher: PersonCipher,
+    private readonly principals: PrincipalNames,
     private readonly policies: BookingPolicies,
     private readonly clock: Clock,
   ) {}
@@ -211,7 +213,9 @@ export class BookingService {
       (await this.bookings.manager.existsBy(BookingAppealEntity, { bookingId: row.id }));
     const times = { ...(await this.times(row)), appealed };
     // Names that a visit brings along know its item and hall, not for whom it is.
-    const known = names ? { ...names, forName: this.forNameOf(row) } : await this.namesOf(row);
+    const known = names
+      ? { ...names, forName: names.forName ?? (await this.principals.of(row)) }
+      : await this.namesOf(row);
     return toBooking(row, known, this.clock.now(), { ...times, disrupted });
   }
 
@@ -221,9 +225,10 @@ export class BookingService {
     { names, policy: settings, closesAt }: PlacedVisit,
   ): Booking | Promise<Booking> {
     const now = this.clock.now();
-    const settled = row.state === 'confirmed' && now <= cancelDeadline(row.startAt, settings);
+    const settled =
+      row.state === 'confirmed' && row.forNameCipher === null && now <= cancelDeadline(row.startAt, settings);
     if (!settled || closesAt === undefined) return this.toBooking(row, names);
-    return toBooking(row, { ...names, forName: this.forNameOf(row) }, now, { settings, closesAt });
+    return toBooking(row, names, now, { settings, closesAt });
   }
 
   /** Only of what is ahead: nothing can be done about the others. */
@@ -247,7 +252,12 @@ export class BookingService {
     const names = await this.namesOfAll(rows);
     return Promise.all(
       rows.map(async (row, index) =>
-        toHallBooking(row, nth(names, index), this.personOf(row, people), await this.times(row)),
+        toHallBooking(
+          row,
+          nth(names, index),
+          this.personOf(row, people, nth(names, index)),
+          await this.times(row),
+        ),
       ),
     );
   }
@@ -270,6 +280,7 @@ export class BookingService {
       const several = visits.filter(({ bookingId }) => bookingId === id);
       return several.length > 0 ? several : [{ itemId, files: 1 }];
     };
+    const forName = await this.principals.lookUp(rows);
     return rows.map((row) => {
       const { itemId, hallId, queueId } = row;
       const place = places.get(itemId)?.find((each) => each.hallId === hallId);
@@ -283,23 +294,20 @@ export class BookingService {
           itemName: items.get(visit.itemId)?.name ?? '',
           files: visit.files,
         })),
-        forName: this.forNameOf(row),
+        forName: forName(row),
       };
     });
   }
 
-  private forNameOf({ forNameCipher }: BookingEntity): string | null {
-    return forNameCipher === null ? null : maskName(this.cipher.openName(forNameCipher));
-  }
-
   /** Who comes: named on the booking, else the account's owner. */
   private personOf(
-    { citizenId, forNameCipher, forPhoneCipher }: BookingEntity,
+    { citizenId, forPhoneCipher }: BookingEntity,
     people: ReadonlyMap<string, MaskedCitizen>,
+    { forName }: BookingNames,
   ): MaskedCitizen {
     const owner = people.get(citizenId ?? '') ?? NOBODY;
     return {
-      name: forNameCipher === null ? owner.name : maskName(this.cipher.openName(forNameCipher)),
+      name: forName ?? owner.name,
       phone: forPhoneCipher === null ? owner.phone : maskPhone(this.cipher.openPhone(forPhoneCipher)),
     };
   }

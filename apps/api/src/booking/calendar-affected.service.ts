@@ -3,7 +3,6 @@ import {
   dayMinutes,
   dayOf,
   formatClock,
-  maskName,
   maskPhone,
   minutesOfDay,
   type BookingRule,
@@ -21,6 +20,7 @@ import { PersonCipher } from '../identity/person-cipher.js';
 import type { BookingDisruptionEntity } from './booking-disruption.entity.js';
 import { BookingEntity } from './booking.entity.js';
 import { openDisruptions } from './open-disruptions.js';
+import { PrincipalNames } from './principal-names.service.js';
 
 /** A queue's calendar as it would be. */
 export interface Draft {
@@ -57,6 +57,7 @@ export class CalendarAffected {
     private readonly guide: GuideService,
     private readonly citizens: CitizensService,
     private readonly cipher: PersonCipher,
+    private readonly principals: PrincipalNames,
     private readonly clock: Clock,
   ) {}
 
@@ -133,8 +134,9 @@ export class CalendarAffected {
   async toAffected(hits: readonly Hit[]): Promise<AffectedBooking[]> {
     const { items, queues } = await this.guide.catalogue();
     const owners = await this.citizens.maskedNames(hits.flatMap(({ booking }) => booking.citizenId ?? []));
+    const forName = await this.principals.lookUp(hits.map(({ booking }) => booking));
     return hits.map(({ booking, cause }) => {
-      const { citizenId, forNameCipher, forPhoneCipher } = booking;
+      const { citizenId, forPhoneCipher } = booking;
       const owner = owners.get(citizenId ?? '');
       return {
         bookingId: booking.id,
@@ -148,7 +150,7 @@ export class CalendarAffected {
         day: booking.day,
         startTime: formatClock(minutesOfDay(booking.startAt)),
         endTime: formatClock(minutesOfDay(booking.endAt)),
-        name: forNameCipher === null ? (owner?.name ?? '—') : maskName(this.cipher.openName(forNameCipher)),
+        name: forName(booking) ?? owner?.name ?? '—',
         phone:
           forPhoneCipher === null ? (owner?.phone ?? null) : maskPhone(this.cipher.openPhone(forPhoneCipher)),
         reachable: citizenId !== null,

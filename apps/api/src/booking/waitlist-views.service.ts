@@ -3,7 +3,6 @@ import {
   errorCatalogue,
   formatClock,
   isErrorCode,
-  maskName,
   maskPhone,
   minutesOfDay,
   partsMeet,
@@ -19,6 +18,7 @@ import { GuideService } from '../guide/guide.service.js';
 import { CitizensService } from '../identity/citizens.service.js';
 import { PersonCipher } from '../identity/person-cipher.js';
 import { BookingEntity } from './booking.entity.js';
+import { PrincipalNames } from './principal-names.service.js';
 import { WaitlistEntryEntity } from './waitlist.entity.js';
 
 type Common = Omit<HallWaitlistEntry, 'personName' | 'phone' | 'agentName'>;
@@ -26,6 +26,7 @@ type NamesOf = (row: WaitlistEntryEntity) => Pick<Common, 'itemName' | 'hallName
 
 interface Facts {
   readonly names: NamesOf;
+  readonly forName: (row: WaitlistEntryEntity) => string | null;
   readonly bookings: ReadonlyMap<string, BookingEntity>;
   /** By entry: how many are asked before. */
   readonly ahead: ReadonlyMap<string, number>;
@@ -40,6 +41,7 @@ export class WaitlistViews {
     private readonly guide: GuideService,
     private readonly citizens: CitizensService,
     private readonly cipher: PersonCipher,
+    private readonly principals: PrincipalNames,
     private readonly clock: Clock,
   ) {}
 
@@ -59,7 +61,7 @@ export class WaitlistViews {
     const people = await this.citizens.maskedNames(rows.map(({ citizenId }) => citizenId));
     return rows.map((row) => {
       const account = people.get(row.citizenId);
-      const forName = this.forName(row);
+      const forName = facts.forName(row);
       const ownPhone = row.forPhoneCipher && maskPhone(this.cipher.openPhone(row.forPhoneCipher));
       return {
         ...this.common(row, facts),
@@ -74,7 +76,7 @@ export class WaitlistViews {
     const common = this.common(row, facts);
     return {
       ...common,
-      forName: this.forName(row),
+      forName: facts.forName(row),
       lineText: lineText(common),
       bookingId: common.state === 'booked' ? row.bookingId : null,
       actions: availableWaitlistActions(common.state, 'citizen').filter(
@@ -108,16 +110,13 @@ export class WaitlistViews {
     };
   }
 
-  private forName({ forNameCipher }: WaitlistEntryEntity): string | null {
-    return forNameCipher === null ? null : maskName(this.cipher.openName(forNameCipher));
-  }
-
   private async facts(rows: readonly WaitlistEntryEntity[]): Promise<Facts> {
     const ids = rows.flatMap(({ bookingId }) => bookingId ?? []);
-    const [catalogue, bookings, ahead] = await Promise.all([
+    const [catalogue, bookings, ahead, forName] = await Promise.all([
       this.guide.catalogue(),
       ids.length > 0 ? this.bookings.findBy({ id: In(ids) }) : [],
       this.aheadOf(rows.filter(({ state }) => state === 'waiting' || state === 'offered')),
+      this.principals.lookUp(rows),
     ]);
     const itemName = (id: string) => catalogue.items.get(id)?.name ?? '';
     return {
@@ -129,6 +128,7 @@ export class WaitlistViews {
       }),
       bookings: new Map(bookings.map((booking) => [booking.id, booking])),
       ahead,
+      forName,
     };
   }
 

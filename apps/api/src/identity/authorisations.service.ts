@@ -104,6 +104,16 @@ export class AuthorisationsService {
     return toPrincipal(row, undefined);
   }
 
+  /** Those of them, in force or not, by which one acts for a company. */
+  async forCompanies(authorisationIds: readonly string[]): Promise<ReadonlySet<string>> {
+    if (authorisationIds.length === 0) return new Set();
+    const rows = await this.rows.find({
+      select: { id: true },
+      where: { id: In([...new Set(authorisationIds)]), kind: 'company' },
+    });
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** By authorisation, in force or not; companies and people without an account are missing. */
   async principalAccounts(
     em: EntityManager,
