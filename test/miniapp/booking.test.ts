@@ -91,10 +91,13 @@ describe('days and times', () => {
     await host.tap('day-2026-07-16');
     await host.until('the other day', () => said('day-2026-07-16').checked === true);
     expect(said(`day-${DAY}`)).toMatchObject({ checked: false });
-    const groups = host.elements().map((each) => spokenOf(each));
-    expect(groups.filter(({ role }) => role === 'radiogroup').map(({ label }) => label)).toEqual(
-      expect.arrayContaining(['选择日期', '选择时间']),
-    );
+    const isGroup = (name: string) => () =>
+      host.elements().some((each) => {
+        const { role, label } = spokenOf(each);
+        return role === 'radiogroup' && label === name;
+      });
+    await host.until('the group of days', isGroup('选择日期'));
+    await host.until('the group of times', isGroup('选择时间'));
   });
 });
 

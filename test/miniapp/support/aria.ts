@@ -11,11 +11,14 @@ export interface Spoken {
   readonly disabled: unknown;
 }
 
+let template: string | undefined;
+
 /** Reads an element as WeChat does: by the short names under which the built template hands the attributes on. */
 export function spokenOf(element: Element | undefined): Spoken {
-  const template = readFileSync(join(dist, 'base.wxml'), 'utf8');
+  template ??= readFileSync(join(dist, 'base.wxml'), 'utf8');
+  const text = template;
   const given = (attribute: string) => {
-    const [, short = ''] = new RegExp(`<view [^>]*aria-${attribute}="{{i\\.(p\\d+)}}"`).exec(template) ?? [];
+    const [, short = ''] = new RegExp(`<view [^>]*aria-${attribute}="{{i\\.(p\\d+)}}"`).exec(text) ?? [];
     return element?.[short];
   };
   return {
