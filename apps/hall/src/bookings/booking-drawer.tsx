@@ -146,7 +146,9 @@ function Facts({ booking }: { booking: HallBookingRow }) {
         {booking.citizenName} <span className="number">{phone ?? '没有留电话'}</span>
       </dd>
       <dt>地点</dt>
-      <dd>{[`${visitKindNames[kind]}办理`, place, queueName].filter(Boolean).join(' · ')}</dd>
+      <dd>
+        {[`${visitKindNames[kind]}办理`, !isRemote(kind) && place, queueName].filter(Boolean).join(' · ')}
+      </dd>
       <dt>来源</dt>
       <dd>
         {channelWords[channel]}预约 · {contingentWords[contingent]}
