@@ -197,7 +197,7 @@ describe('the hall for everybody', () => {
     await page.keyboard.press('Escape');
     await page.getByText('改到').waitFor({ state: 'detached' });
     await page.keyboard.press('x');
-    await page.getByLabel('原因（群众会看到）').waitFor();
+    await page.getByLabel(/^原因/).waitFor();
     await faultless('cancelling it');
     expect(complaints).toEqual([]);
   }, 90_000);

@@ -34,6 +34,8 @@ export class Looks {
   /** Looks at what the page shows as it is, as 长辈版 draws it, and with type of 200 % on a screen of 320 px. */
   async at(page: Page, name: string): Promise<void> {
     const own = page.viewportSize();
+    // A passing message is pale while it comes and goes.
+    await page.locator('.taro__toast p').filter({ visible: true }).waitFor({ state: 'hidden' });
     for (const { kind, wishes, screen, elder, type } of ways) {
       if (elder) await asElder(page, true);
       if (screen) await page.setViewportSize(screen);
