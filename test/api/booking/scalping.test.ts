@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { BookingEntity } from '../../../apps/api/src/booking/booking.entity.js';
+import { newId } from '../../../apps/api/src/common/id.js';
 import {
   newHall,
   newPerson,
@@ -126,7 +127,7 @@ describe('signals of trading with places', () => {
     const row = await world.dataSource.getRepository(BookingEntity).findOneByOrFail({ id: booking.id });
     const expired = Array.from({ length: 15 }, (_, n) => ({
       ...row,
-      id: `${row.id.slice(0, -2)}${String(n).padStart(2, '0')}`,
+      id: newId(),
       requestId: `hold-${n}`,
       code: `ZZZZ${String(n).padStart(2, '0')}`,
       state: 'expired' as const,
