@@ -86,7 +86,11 @@ export class Wx {
   }
 
   close(): void {
-    for (const socket of this.sockets) socket.terminate();
+    for (const socket of this.sockets) {
+      // One that is still connecting calls its end an error.
+      socket.on('error', () => undefined);
+      socket.terminate();
+    }
   }
 
   private asynchronous(name: string, answer: Answer) {
