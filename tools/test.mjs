@@ -60,7 +60,8 @@ async function runTests() {
     ...plain,
   };
   const report = join(dataDir, 'jest.json');
-  const first = await runJest(report, env, ['--maxWorkers=2', ...chosen]);
+  // What files leave behind adds up in a worker until it dies; a new one takes over before.
+  const first = await runJest(report, env, ['--maxWorkers=2', '--workerIdleMemoryLimit=2GB', ...chosen]);
   const again = chosen.length === 0 ? filesToTryAgain(first) : [];
   if (again.length === 0) return counted(first);
   say(`\nonce more, one after another: what failed beside others`);
