@@ -82,7 +82,7 @@ describe('staff book visits that do not come to the window', () => {
 });
 
 describe('moving to another kind of visit', () => {
-  it('asks for what that kind needs, and else is a move as any', async () => {
+  it('asks for what that kind needs, and else is a move like the others', async () => {
     const person = await newPerson(world);
     const [window = ''] = await slotsOf('window');
     const [, phone = ''] = await slotsOf('phone');

@@ -141,7 +141,7 @@ describe('staff record how a visit by phone, video or at home went', () => {
     expect((await clerk.api.hallBookings.history({ bookingId })).items).toHaveLength(items.length);
   });
 
-  it('as not reached, which counts as any no-show and can be appealed', async () => {
+  it('as not reached, which counts like every no-show and can be appealed', async () => {
     const booked = await book('home');
     const { bookingId, person } = booked;
     const manager = await newStaff(world, hall.hallId, 'manager');

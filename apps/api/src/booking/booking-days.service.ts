@@ -66,6 +66,14 @@ interface Recent {
 
 const RECENT_MS = 1_000;
 
+type FullPart = ReturnType<typeof fullParts>[number];
+
+/** A day of the list, and where it is open the parts of it that are full. */
+interface LookedAt {
+  readonly item: BookableDay;
+  readonly full: readonly FullPart[];
+}
+
 /** What can be booked: days, times, and the nearest other time when one is full. */
 @Injectable()
 export class BookingDaysService {
@@ -87,7 +95,7 @@ export class BookingDaysService {
     kinds: PlannedVisit['kinds'][number][];
     soonest: SlotHint | null;
     quietest: SlotHint | null;
-    fullParts: { day: LocalDay; part: 'morning' | 'afternoon' }[];
+    fullParts: { day: LocalDay; part: FullPart }[];
     offerMinutes: number;
   }> {
     const visit = await this.visits.plan(wishOf(query), hallId, query.kind);
@@ -97,20 +105,14 @@ export class BookingDaysService {
     const calendar = await this.calendar.forQueue(visit.queueId);
     const offer = offerOf(visit, query);
     const hints = slotHints(this.hintSlots(rows, visit, offer, now));
-    const items = days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar));
-    const open = items.filter(({ status }) => status === 'open');
+    const looked = days.map((day) => this.toDay(day, rows.get(day) ?? [], visit, offer, calendar));
     return {
-      items,
+      items: looked.map(({ item }) => item),
       rules: policyInWords(visit.policy),
       kinds: kindsOffered(visit, [...rows.values()].flat()),
       soonest: toHint(hints.soonest),
       quietest: toHint(hints.quietest),
-      fullParts: open.flatMap(({ day }) => {
-        const ofDay = rows.get(day) ?? [];
-        const wanted = this.ofDay(ofDay, visit, offer);
-        const offered = offeredRows(ofDay, visit.rules, wanted, now, visit.policy);
-        return fullParts(offered, visit.need).map((part) => ({ day, part }));
-      }),
+      fullParts: looked.flatMap(({ item, full }) => full.map((part) => ({ day: item.day, part }))),
       offerMinutes: visit.policy.offerMinutes,
     };
   }
@@ -255,17 +257,13 @@ export class BookingDaysService {
     visit: PlannedVisit,
     wanted: Offer,
     calendar: QueueCalendar,
-  ): BookableDay {
+  ): LookedAt {
     const now = this.clock.now();
     const { rules, policy } = visit;
     const offer = this.ofDay(all, visit, wanted);
-    const closed = (note: string): BookableDay => ({
-      day,
-      status: 'closed',
-      remaining: 0,
-      capacity: 0,
-      note,
-      opensAt: null,
+    const closed = (note: string, opensAt: string | null = null): LookedAt => ({
+      item: { day, status: 'closed', remaining: 0, capacity: 0, note, opensAt },
+      full: [],
     });
     const rows = all.filter((row) => !row.closed && row.kind === offer.kind);
     if (rows.length === 0) {
@@ -281,17 +279,15 @@ export class BookingDaysService {
       }
       const time = formatClock(minutesOfDay(opens));
       const when = dayOf(opens) === dayOf(now) ? `今天 ${time}` : `${formatDay(dayOf(opens))} ${time}`;
-      return { ...closed(`${when} 开放预约`), opensAt: opens.toISOString() };
+      return closed(`${when} 开放预约`, opens.toISOString());
     }
     const remaining = visitsThatFit(offered, offer);
     const capacity = visitsThatFit(offered, offer, 'capacity');
+    if (remaining === 0)
+      return { item: { day, status: 'full', remaining, capacity, note: '已约满', opensAt: null }, full: [] };
     return {
-      day,
-      status: remaining > 0 ? 'open' : 'full',
-      remaining,
-      capacity,
-      note: remaining > 0 ? null : '已约满',
-      opensAt: null,
+      item: { day, status: 'open', remaining, capacity, note: null, opensAt: null },
+      full: fullParts(offered, offer.need),
     };
   }
 }

@@ -69,13 +69,15 @@ export async function readGivenBack(
   whose: readonly string[],
 ): Promise<Set<string>> {
   if (slotIds.length === 0 || whose.length === 0) return new Set();
-  const rows = await em.query<{ slotId: string; personKey: string; accountId: string | null }[]>(
+  const rows = await em.query<{ slotId: string; personKey: string | null; accountId: string | null }[]>(
     `SELECT slot_id AS slotId, person_key AS personKey, account_id AS accountId
       FROM slot_return FORCE INDEX (ix_slot_return_slot)
       WHERE slot_id IN (?) AND (person_key IN (?) OR account_id IN (?))`,
     [[...new Set(slotIds)], whose, whose],
   );
   return new Set(
-    rows.flatMap(({ slotId, ...row }) => [`${slotId} ${row.personKey}`, `${slotId} ${row.accountId}`]),
+    rows.flatMap(({ slotId, personKey, accountId }) =>
+      [personKey, accountId].flatMap((who) => (who === null ? [] : [`${slotId} ${who}`])),
+    ),
   );
 }

@@ -122,12 +122,12 @@ export class CalendarAffected {
 
   /** The first of them, for the screen, with how many there are and what becomes of all. */
   async show(hits: readonly Hit[]): Promise<AffectedBookings> {
-    const closed = hits.filter(({ cause }) => cause === 'closed');
+    const closedCount = hits.filter(({ cause }) => cause === 'closed').length;
     return {
       affected: await this.toAffected(hits.slice(0, SHOWN)),
       affectedCount: hits.length,
-      closedCount: closed.length,
-      ringCount: closed.filter(({ booking }) => booking.citizenId === null).length,
+      closedCount,
+      ringCount: closedCount - toldOf(hits),
     };
   }
 

@@ -28,7 +28,7 @@ export class HallBookingOutcomes {
     return this.record(actor, bookingId, 'served', null);
   }
 
-  /** 未联系上、上门无人: counts as any no-show, and can be appealed as any. @throws AppError as `serve` */
+  /** 未联系上、上门无人: counts like every no-show, and can be appealed like it. @throws AppError as `serve` */
   notReached(
     actor: StaffActor,
     input: { bookingId: string; note?: string | undefined },
