@@ -1,5 +1,5 @@
 import type { BookableDay, Booking, Item } from '@haoban/contracts';
-import { formatDay, isInHall } from '@haoban/domain';
+import { formatDay } from '@haoban/domain';
 import { whichDay } from '../../words';
 
 export type VisitKind = Booking['kind'];
@@ -123,8 +123,6 @@ export const kindWords: Record<VisitKind, KindWords> = {
 export function isKind(text: string | undefined): text is VisitKind {
   return text !== undefined && Object.hasOwn(kindWords, text);
 }
-
-export { isInHall };
 
 /** How long the visit takes at a hall, as far as its items are done there. */
 export function visitMinutes(items: readonly Item[], visit: Visit, hallId: string): number {

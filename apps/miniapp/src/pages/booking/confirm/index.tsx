@@ -1,4 +1,5 @@
 import { Text } from '@tarojs/components';
+import { isInHall } from '@haoban/domain';
 import { back, open } from '../../../hooks/navigate';
 import { Button } from '../../../ui/button';
 import { Card, Fact, Page } from '../../../ui/page';
@@ -9,7 +10,7 @@ import { BookingProblem } from '../booking-problem';
 import { ContactCard } from '../contact-card';
 import { HoldClock } from '../hold-clock';
 import { PackList } from '../pack-list';
-import { isInHall, kindWords, wholeDay } from '../visit';
+import { kindWords, wholeDay } from '../visit';
 import { WhoChoice } from '../who-choice';
 import { useConfirm } from './use-confirm';
 import type { ConfirmForm } from './use-confirm';

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components';
+import { isInHall } from '@haoban/domain';
 import type { Booking } from '@haoban/contracts';
 import { open } from '../../../hooks/navigate';
 import { ShareButton } from '../../../platform/share';
@@ -10,7 +11,7 @@ import { bookingWord, clock, when, whichDay } from '../../../words';
 import { BookingProblem } from '../booking-problem';
 import { standingPage } from '../next-step';
 import { PackList } from '../pack-list';
-import { isInHall, kindWords } from '../visit';
+import { kindWords } from '../visit';
 import { KeptCard } from './kept-card';
 import { OffersCard } from './offers-card';
 import { isLate, useBooking } from './use-booking';

@@ -1,6 +1,6 @@
 import { ApiError } from '@haoban/client';
 import type { Booking } from '@haoban/contracts';
-import { addMinutes } from '@haoban/domain';
+import { addMinutes, isInHall } from '@haoban/domain';
 import { useRouter, useShareAppMessage } from '@tarojs/taro';
 import { api } from '../../../api/api';
 import { serverNow } from '../../../api/server-clock';
@@ -13,7 +13,7 @@ import { addToCalendar } from '../../../platform/calendar';
 import { when } from '../../../words';
 import { letGoText } from '../no-way-back';
 import { useVisitItems } from '../use-visit-items';
-import { isInHall, kindWords, visitOfBooking, visitParams } from '../visit';
+import { kindWords, visitOfBooking, visitParams } from '../visit';
 
 /** As the hall reminds the last time, too. */
 const REMIND_MINUTES = 60;

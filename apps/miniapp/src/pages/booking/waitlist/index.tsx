@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components';
+import { isInHall } from '@haoban/domain';
 import type { WaitlistEntry } from '@haoban/contracts';
 import { open } from '../../../hooks/navigate';
 import { Button } from '../../../ui/button';
@@ -7,7 +8,7 @@ import { Badge, Content, Empty, Notice, ProblemNotice, SignInWall, Skeleton } fr
 import type { StateWord } from '../../../words';
 import { whichDay } from '../../../words';
 import { HoldClock } from '../hold-clock';
-import { isInHall, kindWords } from '../visit';
+import { kindWords } from '../visit';
 import { useWaitlist } from './use-waitlist';
 
 type Model = ReturnType<typeof useWaitlist>;

@@ -6,7 +6,7 @@ import { useList } from '../../../hooks/use-list';
 import { useCitizen } from '../../../hooks/use-session';
 import { whichDay } from '../../../words';
 import { useBookedSubscription, useWaitingSubscription } from '../subscriptions';
-import { isInHall } from '../visit';
+import { isInHall } from '@haoban/domain';
 
 export function useWaitlist() {
   const citizen = useCitizen();
